@@ -1,0 +1,135 @@
+"""The network layers of the Norwegian pipeline that spaCy does not bring along.
+
+``pliktgraf.AffixEmbed.v1`` turns a word into vectors of its form, its prefixes and its suffixes, so that a compound
+that the treebank never saw (*individualplankoordinator*) shares what its tail shares with other words.
+``pliktgraf.DilatedEncoder.v1`` reads a word in its surroundings like spaCy's own window encoder, with gaps that
+widen from layer to layer: a statute puts twenty words between *skal* and its infinitive.
+
+Both are plain thinc models over numpy; importing this module registers them with spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy
+from spacy.strings import hash_string
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, with_array
+from thinc.types import Floats2d, Ints2d
+
+_DIGIT = re.compile(r"\d")
+_FORMS = 8  # the columns of _word_features
+
+
+@lru_cache(maxsize=200_000)
+def _word_features(word: str) -> tuple[int, ...]:
+    """Return the hashes of form, prefixes, suffixes and shape; digits count as 0, case only in the shape."""
+    form = _DIGIT.sub("0", word.lower())
+    kind = "A" if word.isupper() else "Aa" if word[:1].isupper() else "a"
+    shape = f"{kind}{'0' if form[:1] == '0' else ''}{'-' if '-' in word[1:-1] else ''}{min(len(word), 8)}"
+    if not form[:1].isalnum():
+        shape = form
+    parts = (form, f"<{form[:2]}", f"<{form[:4]}", f"{form[-2:]}>", f"{form[-3:]}>", f"{form[-5:]}>", f"{form[-8:]}>", shape)
+    return tuple(hash_string(f"{number}{part}") for number, part in enumerate(parts))
+
+
+def _extract(model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool) -> tuple[list[Ints2d], Callable[[Any], list[Doc]]]:
+    features: list[Any] = [
+        numpy.asarray([_word_features(token.text) for token in doc], dtype="uint64").reshape((len(doc), _FORMS)) for doc in docs
+    ]
+    return features, lambda _: []
+
+
+@registry.architectures("pliktgraf.AffixEmbed.v1")
+def affix_embed(width: int, embed_width: int, rows: list[int]) -> Model[list[Doc], list[Floats2d]]:
+    """Embed each word by its form, prefixes (2, 4), suffixes (2, 3, 5, 8 characters) and shape, in this order.
+
+    Args:
+        width: Length of the vector of a word.
+        embed_width: Length of the vector of each of the eight features, before they are mixed.
+        rows: Size of the hash table of each feature.
+    """
+    tables = [
+        HashEmbed(embed_width, size, seed=number + 7, column=number, dropout=0.0) for number, size in enumerate(rows)
+    ]
+    embed = concatenate(*tables)
+    mix: Model[Any, Any] = Maxout(width, embed_width * len(rows), nP=3, normalize=True, dropout=0.0)
+    extract: Model[list[Doc], list[Ints2d]] = Model("affixes", _extract)
+    model: Model[list[Doc], list[Floats2d]] = chain(extract, with_array(chain(embed, mix)))
+    model.set_dim("nO", width)
+    return model
+
+
+def _masks(lengths: list[int], gap: int) -> tuple[Any, Any]:
+    """Return which rows have a neighbour *gap* rows before and after within the same document."""
+    position = numpy.concatenate([numpy.arange(length) for length in lengths])
+    size = numpy.repeat(lengths, lengths)
+    return position >= gap, position + gap < size
+
+
+def _widen(X: Any, before: Any, after: Any, gap: int) -> Any:
+    width = X.shape[1]
+    Y = numpy.zeros((X.shape[0], width * 3), dtype=X.dtype)
+    Y[gap:, :width] = X[:-gap]
+    Y[~before, :width] = 0
+    Y[:, width : 2 * width] = X
+    Y[:-gap, 2 * width :] = X[gap:]
+    Y[~after, 2 * width :] = 0
+    return Y
+
+
+def _narrow(dY: Any, before: Any, after: Any, gap: int) -> Any:
+    width = dY.shape[1] // 3
+    dX = dY[:, width : 2 * width].copy()
+    left = dY[:, :width] * before[:, None]
+    right = dY[:, 2 * width :] * after[:, None]
+    dX[:-gap] += left[gap:]
+    dX[gap:] += right[:-gap]
+    return dX
+
+
+def _encode(model: Model[Any, Any], Xs: list[Any], is_train: bool) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
+    gaps: list[int] = model.attrs["gaps"]
+    lengths = [len(X) for X in Xs]
+    X = numpy.concatenate(Xs) if Xs else numpy.zeros((0, model.get_dim("nO")), dtype="f")
+    if not len(X):
+        return Xs, lambda dYs: dYs
+    steps: list[tuple[Any, Any, Any, int]] = []
+    for layer, gap in zip(model.layers, gaps, strict=True):
+        before, after = _masks(lengths, gap)
+        gap = min(gap, len(X))
+        Y, backprop = layer(_widen(X, before, after, gap), is_train)
+        X = X + Y
+        steps.append((backprop, before, after, gap))
+
+    ends = numpy.cumsum(lengths)[:-1]
+
+    def backprop_all(dYs: list[Any]) -> list[Any]:
+        dX = numpy.concatenate(dYs)
+        for backprop, before, after, gap in reversed(steps):
+            dX = dX + _narrow(backprop(dX), before, after, gap)
+        return numpy.split(dX, ends)
+
+    return numpy.split(X, ends), backprop_all
+
+
+def _init_encoder(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
+    for layer in model.layers:
+        layer.initialize()
+
+
+@registry.architectures("pliktgraf.DilatedEncoder.v1")
+def dilated_encoder(width: int, gaps: list[int], maxout_pieces: int) -> Model[list[Floats2d], list[Floats2d]]:
+    """Mix each word's vector with two neighbours per layer, *gaps* words before and after it, and add up the layers."""
+    layers: list[Model[Any, Any]] = [
+        Maxout(width, width * 3, nP=maxout_pieces, normalize=True, dropout=0.0) for _ in gaps
+    ]
+    model: Model[list[Floats2d], list[Floats2d]] = Model(
+        "dilated_encoder", _encode, init=_init_encoder, layers=layers, dims={"nO": width, "nI": width}, attrs={"gaps": gaps}
+    )
+    return model

@@ -1,0 +1,461 @@
+"""Reads one document in Lovdata's XML into the model, losing no character of its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lovdata_ingest.address import Address, AddressError, parse_address
+from lovdata_ingest.errors import LovdataError
+from lovdata_ingest.header import read_header
+from lovdata_ingest.language import language_of
+from lovdata_ingest.model import Document, Kind, Link, Mark, Node
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+KEPT_ATTRIBUTES = (
+    "data-repealeddate", "data-numerator", "lang", "type", "value",
+    "data-document", "data-change-part", "data-add-new-part", "data-move-part", "data-repeal-part",
+    "data-gazette-note-date", "data-gazette-note-type", "colspan", "rowspan", "src", "alt",
+)  # fmt: skip
+
+# Class (else tag) of an element that starts a block of its own, and the kind of node that it becomes.
+BLOCKS: dict[str, Kind | None] = {
+    "legalArticle": "section",
+    "legalP": "ledd",
+    "numberedLegalP": "ledd",
+    "defaultP": "paragraph",
+    "centeredP": "paragraph",
+    "footnoteLegalP": "paragraph",
+    "marginIdArticle": "item",
+    "miscHeadline": "heading",
+    "listArticle": "item",
+    "leddfortsettelse": "continuation",
+    "changesToParent": "note",
+    "footnote": "footnote",
+    "futureLegalArticle": "new_section",
+    "futuretitle": "new_heading",
+    "futureLegalArticleHeader": "heading",
+    "legalArticleHeader": "heading",
+    "change": "change",
+    "document-change": "document_change",
+    "gazettenote": "gazette_note",
+    "footnotes": None,  # None: no node of its own, its children take its place
+    "indent": None,
+    "box": None,
+    "section": "division",
+    "ol": "list",
+    "ul": "list",
+    "li": "item",
+    "table": "table",
+    "thead": None,
+    "tbody": None,
+    "tfoot": None,
+    "colgroup": None,
+    "tr": "row",
+    "td": "cell",
+    "th": "cell",
+    "caption": "caption",
+    "h1": "heading",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+    "img": "image",
+    "p": "paragraph",
+    "blockquote": "paragraph",
+    "article": "paragraph",
+    "div": "paragraph",
+    "dl": None,
+    "dt": "paragraph",
+    "dd": "paragraph",
+    "pre": "paragraph",
+}
+
+_SPACES = re.compile(r"\s+")
+_SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[,.;:)])")  # Lovdata: "<a>§ 7-2 a</a> , skal"
+_LEDD_LABEL = re.compile(r"(?:\([^)\s]{1,6}\)|[^\s.)]{1,6}[.)])(?=\s|$)")  # "(1)", "1.", "3a)"
+_DIVISION_LABEL = re.compile(
+    r"""(?: (?:kapitt?e?l|kap\.?|del|avsnitt|avdeling|bolk|vedlegg) \s+ [\dIVXLC]+ (?:\s?[A-Za-z])? (?=[.:\s]|$) [.:]?  # Kapittel 2 A.
+          | [IVXLC\d]+ [.:]? \s+ (?:kapitt?el|del|avsnitt|avdeling)\b [.:]?        # I. kapittel
+          | (?:første|andre|annen|tredje|fjerde|femte|sjette|sjuende|syvende|åttende) \s+ (?:del|avdeling)\b [.:]?
+          | [IVXLC]+ \. (?=\s|$)                                                   # III.
+          | [A-Z\d] \. (?=\s|$) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ITEM_WORD = re.compile(r"[\w.-]*\w")
+
+
+class NotADocument(LovdataError):
+    """Well-formed XML that is no document of Lovdata's."""
+
+
+class _Text:
+    """Text under construction: white space evened out as it comes, positions of links and marks kept."""
+
+    __slots__ = ("length", "links", "marks", "open_space", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.open_space = True  # at the start, and after a space or a line break: swallow what space follows
+        self.links: list[Link] = []
+        self.marks: list[Mark] = []
+
+    def add(self, raw: str) -> None:
+        text = _SPACES.sub(" ", raw)
+        if self.open_space and text[:1] == " ":
+            text = text[1:]
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self.open_space = text[-1] == " "
+
+    def break_line(self) -> None:
+        if self.length:
+            if self.open_space and self.parts[-1].endswith(" "):
+                self.parts[-1] = self.parts[-1][:-1]
+                self.length -= 1
+            self.parts.append("\n")
+            self.length += 1
+            self.open_space = True
+
+    def finish(self) -> tuple[str, tuple[Link, ...], tuple[Mark, ...]]:
+        text = "".join(self.parts).rstrip()
+        end = len(text)
+        links = tuple(
+            link if link.end <= end else Link(min(link.start, end), end, link.href) for link in self.links
+        )
+        marks = tuple(mark if mark.position <= end else Mark(end, mark.sign) for mark in self.marks)
+        return text, links, marks
+
+
+class _Counts:
+    """How many ledd, paragraphs, tables and dashes a place has had so far."""
+
+    __slots__ = ("dash", "footnote", "ledd", "paragraph", "table")
+
+    def __init__(self) -> None:
+        self.ledd = self.paragraph = self.table = self.dash = self.footnote = 0
+
+
+class _Body:
+    """Turns elements into nodes. One instance reads one document."""
+
+    def __init__(self, act: str) -> None:
+        self.act = act
+        self.names: dict[str, int] = {}
+
+    def block_kind(self, element: _Element) -> str | None:
+        """The key of the element in `BLOCKS`; None for what stands inside a line (a, i, sup, span …)."""
+        for name in (element.get("class") or "").split():
+            if name in BLOCKS:
+                return name
+        tag = element.tag
+        return tag if tag in BLOCKS else None
+
+    # --- text with blocks inside -------------------------------------------------------------------------------
+
+    def content(self, element: _Element, where: Address | None, counts: _Counts) -> tuple[_Text, list[Node]]:
+        """Own text of *element* (up to its first block), and the nodes below it."""
+        text, nodes = _Text(), list[Node]()
+        rest = self.inline(element, text, nodes, where, counts)
+        self.close(rest, text, nodes, where)
+        return text, nodes
+
+    def close(self, current: _Text, own: _Text, nodes: list[Node], where: Address | None) -> None:
+        """Keep text that followed a block as a continuation."""
+        if current is not own and (current.length or current.marks):
+            words, links, marks = current.finish()
+            if words or marks:
+                nodes.append(Node("continuation", where, "", "", words, links, marks))
+
+    def inline(
+        self, element: _Element, text: _Text, nodes: list[Node], where: Address | None, counts: _Counts
+    ) -> _Text:
+        """Add the words of *element* to *text*; a block ends it, and words after the block start a new one."""
+        own = text
+        if element.text:
+            text.add(element.text)
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str):  # a comment or processing instruction
+                pass
+            elif tag == "a":
+                start = text.length
+                inner = self.inline(child, text, nodes, where, counts)
+                if inner is text:
+                    end = text.length - (text.open_space and text.length > start)
+                    text.links.append(Link(start, max(start, end), child.get("href") or ""))
+                text = inner
+                if child.tail:
+                    text.add(_SPACE_BEFORE_SIGN.sub("", child.tail, count=1) if child.tail[0].isspace()
+                             and _SPACE_BEFORE_SIGN.match(child.tail) else child.tail)
+                continue
+            elif tag == "br":
+                text.break_line()
+            elif tag == "sup" and child.get("class") == "footnotereference":
+                text.marks.append(Mark(text.length, "".join(child.itertext()).strip()))
+            else:
+                key = self.block_kind(child)
+                if key is None:
+                    text = self.inline(child, text, nodes, where, counts)
+                else:
+                    self.close(text, own, nodes, where)
+                    self.block(child, key, nodes, where, counts)
+                    text = _Text()
+            if child.tail:
+                text.add(child.tail)
+        return text
+
+    # --- blocks ------------------------------------------------------------------------------------------------
+
+    def block(
+        self, element: _Element, key: str, nodes: list[Node], where: Address | None, counts: _Counts
+    ) -> None:
+        """Append what *element* becomes to *nodes*."""
+        kind = BLOCKS[key]
+        match kind:
+            case None:
+                _, inner = self.container(element, where, counts)
+                nodes.extend(inner)
+            case "ledd":
+                nodes.append(self.ledd(element, key, where, counts))
+            case "item":
+                nodes.append(self.item(element, where, counts))
+            case "list":
+                nodes.append(Node("list", where, children=tuple(self.container(element, where, counts)[1]),
+                                  attributes=_attributes(element)))
+            case "section" | "division" | "new_section":
+                nodes.append(self.named(element, kind, where))
+            case "heading":
+                nodes.append(self.heading(element, where))
+            case "paragraph":
+                if key in ("div", "article", "blockquote", "dd") and self.holds_blocks(element):
+                    nodes.extend(self.container(element, where, counts)[1])
+                else:
+                    counts.paragraph += 1
+                    address = where.child(f"avsnitt/{counts.paragraph}") if where is not None else None
+                    nodes.append(self.plain(element, kind, address))
+            case "table":
+                counts.table += 1
+                address = where.child(f"tabell/{counts.table}") if where is not None else None
+                nodes.append(Node("table", address, children=tuple(self.container(element, address, _Counts())[1])))
+            case "footnote":
+                nodes.append(self.footnote(element, where, counts))
+            case "change" | "document_change":
+                inner = self.container(element, where, counts)[1]
+                nodes.append(Node(kind, where, children=tuple(inner), attributes=_attributes(element)))
+            case "row":
+                nodes.append(Node("row", None, children=tuple(self.container(element, where, counts)[1])))
+            case "continuation" | "caption" | "gazette_note" | "note" | "image" | "cell" | "new_heading" | "body":
+                nodes.append(self.plain(element, kind, where if kind in ("continuation", "note") else None))
+
+    def container(self, element: _Element, where: Address | None, counts: _Counts) -> tuple[None, list[Node]]:
+        """The nodes below an element that has no words of its own; stray words become continuations."""
+        text, nodes = self.content(element, where, counts)
+        words, links, marks = text.finish()
+        if words or marks:
+            nodes.insert(0, Node("continuation", where, "", "", words, links, marks))
+        return None, nodes
+
+    def holds_blocks(self, element: _Element) -> bool:
+        return any(isinstance(child.tag, str) and self.block_kind(child) for child in element)
+
+    def plain(self, element: _Element, kind: Kind, address: Address | None) -> Node:
+        if not len(element):  # the common case, without the machinery
+            return Node(kind, address, element.get("data-name") or "", "", " ".join((element.text or "").split()),
+                        attributes=_attributes(element))
+        text, nodes = self.content(element, address, _Counts())
+        words, links, marks = text.finish()
+        return Node(kind, address, element.get("data-name") or "", "", words, links, marks, tuple(nodes),
+                    _attributes(element))
+
+    def ledd(self, element: _Element, key: str, where: Address | None, counts: _Counts) -> Node:
+        counts.ledd += 1
+        address = where.child(f"ledd/{counts.ledd}") if where is not None else None
+        node = self.plain(element, "ledd", address)
+        return _cut_label(node, _LEDD_LABEL) if key == "numberedLegalP" else node
+
+    def heading(self, element: _Element, where: Address | None) -> Node:
+        text, nodes = self.content(element, where, _Counts())
+        words, links, marks = text.finish()
+        node = Node("heading", None, "", "", words, links, marks, tuple(nodes))
+        value = next((" ".join("".join(span.itertext()).split()) for span in element.iter("span")
+                      if (span.get("class") or "").startswith("legalArticleValue")), "")
+        if value and words.startswith(value):
+            return _cut_label(node, re.compile(re.escape(value) + r"\s*\.?"))
+        return _cut_label(node, _DIVISION_LABEL)
+
+    def named(self, element: _Element, kind: Kind, where: Address | None) -> Node:
+        name = element.get("data-name") or ""
+        url = element.get("data-lovdata-URL") or ""
+        if kind == "new_section":
+            address = where.child("ny" + name.replace(" ", "")) if where is not None and name.startswith("§") else where
+        elif kind == "section":
+            address = self.own(url, name)
+        else:
+            address = self.division_address(url, name)
+        text, nodes = self.content(element, address, _Counts())
+        words, links, marks = text.finish()
+        attributes = _attributes(element)
+        if kind == "division" and url:
+            attributes = (*attributes, ("data-lovdata-URL", url))
+        return Node(kind, address, name, "", words, links, marks, tuple(nodes), attributes)
+
+    def own(self, url: str, name: str) -> Address | None:
+        for text in (url, f"{self.act}/{name}"):
+            try:
+                return parse_address(text)
+            except AddressError:
+                continue
+        return None
+
+    def division_address(self, url: str, name: str) -> Address | None:
+        """``lov/…/kap5``; where the act has two of that number, or none is printed, Lovdata's KAPITTEL_2-5."""
+        seen = self.names.get(name, 0)
+        self.names[name] = seen + 1
+        if name and not seen:
+            return self.own(f"{self.act}/{name}", name)
+        return self.own(url, name)
+
+    def item(self, element: _Element, where: Address | None, counts: _Counts) -> Node:
+        """``li`` with its ``listArticle``, or a numbered margin: the first paragraph is the item's own text."""
+        name = element.get("data-name") or element.get("data-li-identifier") or ""
+        label = _Text()
+        for span in element.iter("span"):
+            if span.get("class") in ("data-originalId", "data-marginOriginalId"):
+                label.add("".join(span.itertext()))
+                span.text = None
+                for inner in list(span):
+                    span.remove(inner)
+                break
+            if span.getparent() is not element and span.getparent().getparent() is not element:  # type: ignore[union-attr]
+                break
+        printed = label.finish()[0]
+        step = item_step(printed or name)
+        if step is None:
+            counts.dash += 1
+            step = f"strek/{counts.dash}"
+        address = where.child(step) if where is not None else None
+        inner = _Counts()
+        text, nodes = self.content(element, address, inner)
+        words, links, marks = text.finish()
+        # li > article.listArticle > article.legalP: three elements, one place
+        while not words and not marks and nodes and (
+            nodes[0].kind == "item" and not nodes[0].name and not nodes[0].label
+            or nodes[0].kind == "ledd" and not nodes[0].label
+        ):
+            first = nodes[0]
+            words, links, marks = first.text, first.links, first.marks
+            lead = first.children
+            nodes = [*(_moved(lead, first.address, address)), *nodes[1:]]
+        return Node("item", address, name, printed, words, links, marks, tuple(nodes), _attributes(element))
+
+    def footnote(self, element: _Element, where: Address | None, counts: _Counts) -> Node:
+        counts.footnote += 1
+        address = where.child(f"fotnote/{counts.footnote}") if where is not None else None
+        node = self.plain(element, "footnote", address)
+        name = node.name
+        if name and node.text.startswith(name):
+            return _cut_label(node, re.compile(re.escape(name)))
+        return node
+
+
+def _moved(nodes: Iterable[Node], old: Address | None, new: Address | None) -> tuple[Node, ...]:
+    """The nodes with *old* replaced by *new* at the start of their addresses."""
+    if old is None or new is None or old == new:
+        return tuple(nodes)
+    cut = len(old.path)
+    return tuple(
+        Node(node.kind,
+             Address(new.act, new.path + node.address.path[cut:])
+             if node.address is not None and old.contains(node.address) else node.address,
+             node.name, node.label, node.text, node.links, node.marks, _moved(node.children, old, new),
+             node.attributes)
+        for node in nodes
+    )
+
+
+def _attributes(element: _Element) -> tuple[tuple[str, str], ...]:
+    attributes = element.attrib
+    if not attributes:
+        return ()
+    return tuple((key, attributes[key]) for key in attributes if key in _KEPT)  # type: ignore[misc]
+
+
+_KEPT = frozenset(KEPT_ATTRIBUTES)
+
+
+def _cut_label(node: Node, pattern: re.Pattern[str]) -> Node:
+    """The node with what *pattern* finds at the start of its text as its label, positions moved along."""
+    match = pattern.match(node.text)
+    if match is None or not match[0]:
+        return node
+    rest = node.text[match.end():]
+    text = rest.lstrip()
+    cut = match.end() + len(rest) - len(text)
+    return Node(
+        node.kind, node.address, node.name, match[0].strip(), text,
+        tuple(Link(max(0, link.start - cut), max(0, link.end - cut), link.href) for link in node.links),
+        tuple(Mark(max(0, mark.position - cut), mark.sign) for mark in node.marks),
+        node.children, node.attributes,
+    )  # fmt: skip
+
+
+def item_step(label: str) -> str | None:
+    """The address step of an item from its label: ``a.`` → ``bokstav/a``, ``2)`` → ``nummer/2``, a dash → None."""
+    match = _ITEM_WORD.search(label)
+    if match is None:
+        return None
+    word = match[0].strip(".-")
+    return (f"nummer/{word}" if word[:1].isdigit() and word[:1] != "0" else f"bokstav/{word}") if word else None
+
+
+def parse_xml(data: bytes, *, name: str) -> _Element:
+    """Parse *data* without entities, without the network, within lxml's limits.
+
+    Raises:
+        NotADocument: if *data* is no well-formed XML, or declares entities.
+    """
+    if not data.strip():
+        raise NotADocument(f"{name}: the file is empty; expected a document in Lovdata's XML")
+    if b"<!ENTITY" in data[:65536]:
+        raise NotADocument(f"{name}: declares XML entities, which no document of Lovdata does; the file was not read")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotADocument(f"{name}: not well-formed XML: {error.msg}. Was the file cut short, or saved in another "
+                           "encoding than it says? Fetch it again.") from error
+
+
+def read_xml(data: bytes, *, name: str, source: str = "") -> Document:
+    """Read one document in Lovdata's XML.
+
+    Args:
+        data: the file's bytes.
+        name: the file's stem (``nl-20050617-064``), for `Document.name` and messages.
+        source: where the file was found, for messages.
+
+    Raises:
+        NotADocument: if the file is not XML, or holds no ``main.documentBody`` or no ``refid``.
+    """
+    root = parse_xml(data, name=name)
+    main = next(root.iter("main"), None)
+    if main is None or main.get("class") != "documentBody":
+        raise NotADocument(f"{name}: found <{root.tag}> without main.documentBody; "
+                           "expected an act or regulation in Lovdata's XML")
+    header = read_header(root, name=name)
+    address = Address(header.refid)
+    text, nodes = _Body(header.refid).content(main, address, _Counts())
+    words, links, marks = text.finish()
+    body = Node("body", address, "", "", words, links, marks, tuple(nodes))
+    return Document(name, header, body, language_of(body, header), source)
