@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -77,8 +78,7 @@ BLOCKS: dict[str, Kind | None] = {
     "pre": "paragraph",
 }
 
-_SPACES = re.compile(r"\s+")
-_SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[,.;:)])")  # Lovdata: "<a>§ 7-2 a</a> , skal"
+_SIGNS = frozenset(",.;:)")  # Lovdata: "<a>§ 7-2 a</a> , skal": the space is the markup's, not the law's
 _LEDD_LABEL = re.compile(r"(?:\([^)\s]{1,6}\)|[^\s.)]{1,6}[.)])(?=\s|$)")  # "(1)", "1.", "3a)"
 _DIVISION_LABEL = re.compile(
     r"""(?: (?:kapitt?e?l|kap\.?|del|avsnitt|avdeling|bolk|vedlegg) \s+ [\dIVXLC]+ (?:\s?[A-Za-z])? (?=[.:\s]|$) [.:]?  # Kapittel 2 A.
@@ -95,6 +95,15 @@ class NotADocument(LovdataError):
     """Well-formed XML that is no document of Lovdata's."""
 
 
+@lru_cache(maxsize=4096)
+def block_key(tag: str, classes: str | None) -> str | None:
+    """The key in `BLOCKS` of an element; None for what stands inside a line (a, i, sup, span …)."""
+    for name in (classes or "").split():
+        if name in BLOCKS:
+            return name
+    return tag if tag in BLOCKS else None
+
+
 class _Text:
     """Text under construction: white space evened out as it comes, positions of links and marks kept."""
 
@@ -108,13 +117,23 @@ class _Text:
         self.marks: list[Mark] = []
 
     def add(self, raw: str) -> None:
-        text = _SPACES.sub(" ", raw)
-        if self.open_space and text[:1] == " ":
-            text = text[1:]
-        if text:
-            self.parts.append(text)
-            self.length += len(text)
-            self.open_space = text[-1] == " "
+        words = raw.split()
+        if not words:
+            if raw and not self.open_space:
+                self.parts.append(" ")
+                self.length += 1
+                self.open_space = True
+            return
+        text = " ".join(words)
+        if not self.open_space and raw[0].isspace():
+            text = " " + text
+        if raw[-1].isspace():
+            text += " "
+            self.open_space = True
+        else:
+            self.open_space = False
+        self.parts.append(text)
+        self.length += len(text)
 
     def break_line(self) -> None:
         if self.length:
@@ -127,12 +146,17 @@ class _Text:
 
     def finish(self) -> tuple[str, tuple[Link, ...], tuple[Mark, ...]]:
         text = "".join(self.parts).rstrip()
+        if not self.links and not self.marks:
+            return text, (), ()
         end = len(text)
         links = tuple(
             link if link.end <= end else Link(min(link.start, end), end, link.href) for link in self.links
         )
         marks = tuple(mark if mark.position <= end else Mark(end, mark.sign) for mark in self.marks)
         return text, links, marks
+
+
+_Words = tuple[str, tuple[Link, ...], tuple[Mark, ...]]
 
 
 class _Counts:
@@ -151,66 +175,77 @@ class _Body:
         self.act = act
         self.names: dict[str, int] = {}
 
-    def block_kind(self, element: _Element) -> str | None:
-        """The key of the element in `BLOCKS`; None for what stands inside a line (a, i, sup, span …)."""
-        for name in (element.get("class") or "").split():
-            if name in BLOCKS:
-                return name
-        tag = element.tag
-        return tag if tag in BLOCKS else None
-
     # --- text with blocks inside -------------------------------------------------------------------------------
 
-    def content(self, element: _Element, where: Address | None, counts: _Counts) -> tuple[_Text, list[Node]]:
-        """Own text of *element* (up to its first block), and the nodes below it."""
-        text, nodes = _Text(), list[Node]()
-        rest = self.inline(element, text, nodes, where, counts)
-        self.close(rest, text, nodes, where)
-        return text, nodes
+    def content(self, element: _Element, where: Address | None, counts: _Counts) -> tuple[_Words, list[Node]]:
+        """Own words of *element* (up to its first block), and the nodes below it."""
+        nodes = list[Node]()
+        own = _Text()
+        rest = self.inline(element, own, nodes, where, counts)
+        if rest is not None and rest is not own:
+            self.close(rest, nodes, where)
+        return own.finish(), nodes
 
-    def close(self, current: _Text, own: _Text, nodes: list[Node], where: Address | None) -> None:
-        """Keep text that followed a block as a continuation."""
-        if current is not own and (current.length or current.marks):
-            words, links, marks = current.finish()
-            if words or marks:
-                nodes.append(Node("continuation", where, "", "", words, links, marks))
+    def close(self, text: _Text, nodes: list[Node], where: Address | None) -> None:
+        """Keep words that followed a block as a continuation."""
+        words, links, marks = text.finish()
+        if words or marks:
+            nodes.append(Node("continuation", where, "", "", words, links, marks))
 
     def inline(
-        self, element: _Element, text: _Text, nodes: list[Node], where: Address | None, counts: _Counts
-    ) -> _Text:
-        """Add the words of *element* to *text*; a block ends it, and words after the block start a new one."""
+        self, element: _Element, text: _Text | None, nodes: list[Node], where: Address | None, counts: _Counts
+    ) -> _Text | None:
+        """Add the words of *element* to *text*; a block ends it, and words after the block start a new one.
+
+        Returns the text that is open at the end, None right after a block.
+        """
         own = text
-        if element.text:
-            text.add(element.text)
+        words = element.text
+        if words:
+            if text is None:
+                text = _Text()
+            text.add(words)
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str):  # a comment or processing instruction
-                pass
-            elif tag == "a":
-                start = text.length
-                inner = self.inline(child, text, nodes, where, counts)
-                if inner is text:
-                    end = text.length - (text.open_space and text.length > start)
-                    text.links.append(Link(start, max(start, end), child.get("href") or ""))
-                text = inner
-                if child.tail:
-                    text.add(_SPACE_BEFORE_SIGN.sub("", child.tail, count=1) if child.tail[0].isspace()
-                             and _SPACE_BEFORE_SIGN.match(child.tail) else child.tail)
+            classes = child.get("class")
+            key = block_key(tag, classes)
+            words = child.tail
+            if key is not None:
+                if text is not None and text is not own:
+                    self.close(text, nodes, where)
+                self.block(child, key, nodes, where, counts)
+                text = None
+                if words and not words.isspace():
+                    text = _Text()
+                    text.add(words)
                 continue
+            if text is None:
+                text = _Text()
+            if tag == "a":
+                href = child.get("href") or ""
+                inside = child.text
+                start = text.length + (not text.open_space and (inside or "")[:1].isspace())
+                if not len(child):
+                    if inside:
+                        text.add(inside)
+                    text.links.append(Link(start, max(start, text.length - text.open_space), href))
+                else:
+                    inner = self.inline(child, text, nodes, where, counts)
+                    if inner is text:
+                        text.links.append(Link(start, max(start, text.length - text.open_space), href))
+                    text = inner
+                if words and words[0].isspace() and words.lstrip()[:1] in _SIGNS:
+                    words = words.lstrip()
             elif tag == "br":
                 text.break_line()
-            elif tag == "sup" and child.get("class") == "footnotereference":
+            elif classes == "footnotereference":
                 text.marks.append(Mark(text.length, "".join(child.itertext()).strip()))
             else:
-                key = self.block_kind(child)
-                if key is None:
-                    text = self.inline(child, text, nodes, where, counts)
-                else:
-                    self.close(text, own, nodes, where)
-                    self.block(child, key, nodes, where, counts)
+                text = self.inline(child, text, nodes, where, counts)
+            if words:
+                if text is None:
                     text = _Text()
-            if child.tail:
-                text.add(child.tail)
+                text.add(words)
         return text
 
     # --- blocks ------------------------------------------------------------------------------------------------
@@ -222,14 +257,13 @@ class _Body:
         kind = BLOCKS[key]
         match kind:
             case None:
-                _, inner = self.container(element, where, counts)
-                nodes.extend(inner)
+                nodes.extend(self.container(element, where, counts))
             case "ledd":
                 nodes.append(self.ledd(element, key, where, counts))
             case "item":
                 nodes.append(self.item(element, where, counts))
             case "list":
-                nodes.append(Node("list", where, children=tuple(self.container(element, where, counts)[1]),
+                nodes.append(Node("list", where, children=tuple(self.container(element, where, counts)),
                                   attributes=_attributes(element)))
             case "section" | "division" | "new_section":
                 nodes.append(self.named(element, kind, where))
@@ -237,7 +271,7 @@ class _Body:
                 nodes.append(self.heading(element, where))
             case "paragraph":
                 if key in ("div", "article", "blockquote", "dd") and self.holds_blocks(element):
-                    nodes.extend(self.container(element, where, counts)[1])
+                    nodes.extend(self.container(element, where, counts))
                 else:
                     counts.paragraph += 1
                     address = where.child(f"avsnitt/{counts.paragraph}") if where is not None else None
@@ -245,34 +279,32 @@ class _Body:
             case "table":
                 counts.table += 1
                 address = where.child(f"tabell/{counts.table}") if where is not None else None
-                nodes.append(Node("table", address, children=tuple(self.container(element, address, _Counts())[1])))
+                nodes.append(Node("table", address, children=tuple(self.container(element, address, _Counts()))))
             case "footnote":
                 nodes.append(self.footnote(element, where, counts))
             case "change" | "document_change":
-                inner = self.container(element, where, counts)[1]
+                inner = self.container(element, where, counts)
                 nodes.append(Node(kind, where, children=tuple(inner), attributes=_attributes(element)))
             case "row":
-                nodes.append(Node("row", None, children=tuple(self.container(element, where, counts)[1])))
+                nodes.append(Node("row", None, children=tuple(self.container(element, where, counts))))
             case "continuation" | "caption" | "gazette_note" | "note" | "image" | "cell" | "new_heading" | "body":
                 nodes.append(self.plain(element, kind, where if kind in ("continuation", "note") else None))
 
-    def container(self, element: _Element, where: Address | None, counts: _Counts) -> tuple[None, list[Node]]:
+    def container(self, element: _Element, where: Address | None, counts: _Counts) -> list[Node]:
         """The nodes below an element that has no words of its own; stray words become continuations."""
-        text, nodes = self.content(element, where, counts)
-        words, links, marks = text.finish()
+        (words, links, marks), nodes = self.content(element, where, counts)
         if words or marks:
             nodes.insert(0, Node("continuation", where, "", "", words, links, marks))
-        return None, nodes
+        return nodes
 
     def holds_blocks(self, element: _Element) -> bool:
-        return any(isinstance(child.tag, str) and self.block_kind(child) for child in element)
+        return any(block_key(child.tag, child.get("class")) for child in element)
 
     def plain(self, element: _Element, kind: Kind, address: Address | None) -> Node:
         if not len(element):  # the common case, without the machinery
             return Node(kind, address, element.get("data-name") or "", "", " ".join((element.text or "").split()),
                         attributes=_attributes(element))
-        text, nodes = self.content(element, address, _Counts())
-        words, links, marks = text.finish()
+        (words, links, marks), nodes = self.content(element, address, _Counts())
         return Node(kind, address, element.get("data-name") or "", "", words, links, marks, tuple(nodes),
                     _attributes(element))
 
@@ -283,13 +315,20 @@ class _Body:
         return _cut_label(node, _LEDD_LABEL) if key == "numberedLegalP" else node
 
     def heading(self, element: _Element, where: Address | None) -> Node:
-        text, nodes = self.content(element, where, _Counts())
-        words, links, marks = text.finish()
+        if len(element) == 2 and not element.text:  # the common case: "§ 2 b" + ". " + "Samarbeid og samordning"
+            value, title = element
+            if (value.get("class") == "legalArticleValue" and title.get("class") == "legalArticleTitle"
+                    and not len(value) and not len(title) and not title.tail and (value.tail or "").strip() in (".", "")):
+                return Node("heading", None, "", " ".join((value.text or "").split()) + (value.tail or "").strip(),
+                            " ".join((title.text or "").split()))
+        (words, links, marks), nodes = self.content(element, where, _Counts())
         node = Node("heading", None, "", "", words, links, marks, tuple(nodes))
-        value = next((" ".join("".join(span.itertext()).split()) for span in element.iter("span")
-                      if (span.get("class") or "").startswith("legalArticleValue")), "")
+        span = element[0] if len(element) and element[0].get("class") == "legalArticleValue" else None
+        value = " ".join("".join(span.itertext()).split()) if span is not None else ""
         if value and words.startswith(value):
-            return _cut_label(node, re.compile(re.escape(value) + r"\s*\.?"))
+            end = len(value)
+            stop = words[end:].lstrip()[:1] == "."
+            return _with_label(node, words.index(".", end) + 1 if stop else end)
         return _cut_label(node, _DIVISION_LABEL)
 
     def named(self, element: _Element, kind: Kind, where: Address | None) -> Node:
@@ -301,8 +340,7 @@ class _Body:
             address = self.own(url, name)
         else:
             address = self.division_address(url, name)
-        text, nodes = self.content(element, address, _Counts())
-        words, links, marks = text.finish()
+        (words, links, marks), nodes = self.content(element, address, _Counts())
         attributes = _attributes(element)
         if kind == "division" and url:
             attributes = (*attributes, ("data-lovdata-URL", url))
@@ -327,25 +365,18 @@ class _Body:
     def item(self, element: _Element, where: Address | None, counts: _Counts) -> Node:
         """``li`` with its ``listArticle``, or a numbered margin: the first paragraph is the item's own text."""
         name = element.get("data-name") or element.get("data-li-identifier") or ""
-        label = _Text()
-        for span in element.iter("span"):
-            if span.get("class") in ("data-originalId", "data-marginOriginalId"):
-                label.add("".join(span.itertext()))
-                span.text = None
-                for inner in list(span):
-                    span.remove(inner)
-                break
-            if span.getparent() is not element and span.getparent().getparent() is not element:  # type: ignore[union-attr]
-                break
-        printed = label.finish()[0]
+        printed = _take_label(element)
         step = item_step(printed or name)
         if step is None:
             counts.dash += 1
             step = f"strek/{counts.dash}"
         address = where.child(step) if where is not None else None
-        inner = _Counts()
-        text, nodes = self.content(element, address, inner)
-        words, links, marks = text.finish()
+        if (len(element) == 1 and len(holder := element[0]) == 1 and len(paragraph := holder[0]) == 0
+                and paragraph.get("class") == "legalP" and not (element.text or holder.text or holder.tail
+                                                                or paragraph.tail)):  # the common case
+            return Node("item", address, name, printed, " ".join((paragraph.text or "").split()),
+                        attributes=_attributes(element))
+        (words, links, marks), nodes = self.content(element, address, _Counts())
         # li > article.listArticle > article.legalP: three elements, one place
         while not words and not marks and nodes and (
             nodes[0].kind == "item" and not nodes[0].name and not nodes[0].label
@@ -363,8 +394,21 @@ class _Body:
         node = self.plain(element, "footnote", address)
         name = node.name
         if name and node.text.startswith(name):
-            return _cut_label(node, re.compile(re.escape(name)))
+            return _with_label(node, len(name))
         return node
+
+
+def _take_label(element: _Element) -> str:
+    """The printed label of an item; its words are taken out of the tree, so that they are counted once."""
+    for holder in (element, *element[:1]):  # li > article.listArticle > span, or article.marginIdArticle > span
+        span = holder[0] if len(holder) else None
+        if span is not None and span.get("class") in ("data-originalId", "data-marginOriginalId"):
+            label = " ".join("".join(span.itertext()).split())
+            for inner in list(span):
+                span.remove(inner)
+            span.text = None
+            return label
+    return ""
 
 
 def _moved(nodes: Iterable[Node], old: Address | None, new: Address | None) -> tuple[Node, ...]:
@@ -384,24 +428,27 @@ def _moved(nodes: Iterable[Node], old: Address | None, new: Address | None) -> t
 
 def _attributes(element: _Element) -> tuple[tuple[str, str], ...]:
     attributes = element.attrib
-    if not attributes:
+    if not len(attributes):
         return ()
-    return tuple((key, attributes[key]) for key in attributes if key in _KEPT)  # type: ignore[misc]
+    return tuple([item for item in attributes.items() if item[0] in _KEPT])  # type: ignore[misc]
 
 
 _KEPT = frozenset(KEPT_ATTRIBUTES)
 
 
 def _cut_label(node: Node, pattern: re.Pattern[str]) -> Node:
-    """The node with what *pattern* finds at the start of its text as its label, positions moved along."""
+    """The node with what *pattern* finds at the start of its text as its label."""
     match = pattern.match(node.text)
-    if match is None or not match[0]:
-        return node
-    rest = node.text[match.end():]
+    return _with_label(node, match.end()) if match is not None and match[0] else node
+
+
+def _with_label(node: Node, end: int) -> Node:
+    """The node with the first *end* characters of its text as its label, positions moved along."""
+    rest = node.text[end:]
     text = rest.lstrip()
-    cut = match.end() + len(rest) - len(text)
+    cut = end + len(rest) - len(text)
     return Node(
-        node.kind, node.address, node.name, match[0].strip(), text,
+        node.kind, node.address, node.name, node.text[:end].strip(), text,
         tuple(Link(max(0, link.start - cut), max(0, link.end - cut), link.href) for link in node.links),
         tuple(Mark(max(0, mark.position - cut), mark.sign) for mark in node.marks),
         node.children, node.attributes,
@@ -455,7 +502,6 @@ def read_xml(data: bytes, *, name: str, source: str = "") -> Document:
                            "expected an act or regulation in Lovdata's XML")
     header = read_header(root, name=name)
     address = Address(header.refid)
-    text, nodes = _Body(header.refid).content(main, address, _Counts())
-    words, links, marks = text.finish()
+    (words, links, marks), nodes = _Body(header.refid).content(main, address, _Counts())
     body = Node("body", address, "", "", words, links, marks, tuple(nodes))
     return Document(name, header, body, language_of(body, header), source)
