@@ -11,7 +11,8 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import registry
 
-import duties.nlp_layers  # registers the layers  # noqa: F401
+import duties.nlp_layers  # noqa: F401  registers the layers
+import duties.nlp_tokens  # noqa: F401  registers language and tokeniser
 
 
 @registry.readers("pliktgraf.Treebank.v1")
