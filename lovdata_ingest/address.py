@@ -31,7 +31,7 @@ _ACT = re.compile(r"(?:[A-Z]+/)?(?P<act>(?:lov|forskrift)/\d{4}-\d{2}-\d{2}(?:-\
 _STEP = re.compile(
     r"""/(?:
       (?P<word> (?:ledd|setning|nummer|strek|avsnitt|tabell|fotnote)/[1-9]\d*[a-z]*   # ledd/1, nummer/4a
-              | (?:bokstav|nummer)/[^/\s]+ )                                          # bokstav/a, bokstav/ii, nummer/1.2
+              | (?:bokstav|nummer)/[^/\s]+ )                                          # bokstav/ii, nummer/1.2
     | (?P<new> ny§[^/\s]+ )                  # a section that an amending act writes
     | (?P<section> §[^/\s]+ )                # §3, §14-12a, §2A-1
     | (?P<heading> overskrift )

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lovdata_ingest.errors import LovdataError
+from lovdata_ingest.markup import words_of
 from lovdata_ingest.model import Commencement, Header, LastChange
 
 if TYPE_CHECKING:
@@ -28,12 +29,8 @@ def parse_date(text: str) -> dt.date | None:
         return None
 
 
-def _words(element: _Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _items(element: _Element) -> tuple[str, ...]:
-    return tuple(_words(item) for item in element.iter("li")) or ((_words(element),) if _words(element) else ())
+    return tuple(words_of(item) for item in element.iter("li")) or ((words_of(element),) if words_of(element) else ())
 
 
 def commencements(text: str) -> tuple[Commencement, ...]:
@@ -49,10 +46,10 @@ def short_titles(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _last_changes(element: _Element) -> tuple[LastChange, ...]:
     found = []
-    for part in _words(element).split(", "):
+    for part in words_of(element).split(", "):
         act = _REFID.search(part)
         if act:
-            found.append(LastChange(act[0], parse_date(part[act.end():])))
+            found.append(LastChange(act[0], parse_date(part[act.end() :])))
     return tuple(found)
 
 
@@ -68,15 +65,15 @@ def read_header(root: _Element, *, name: str) -> Header:
     header = next(root.iter("header"), None)
     for element in header.iter("dt", "dd") if header is not None else ():
         if element.tag == "dt":
-            label = _words(element)
+            label = words_of(element)
             continue
         key = (element.get("class") or "").split(" ")[0]
         fields.setdefault(key, element)
         if key != "table-of-contents":  # made by Lovdata from the headings, which the body holds
-            raw.append((key, label, _words(element)))
+            raw.append((key, label, words_of(element)))
 
     def text(key: str) -> str:
-        return _words(fields[key]) if key in fields else ""
+        return words_of(fields[key]) if key in fields else ""
 
     refid = text("refid") or text("dokid").partition("/")[2]
     if not _REFID.fullmatch(refid):
@@ -93,7 +90,7 @@ def read_header(root: _Element, *, name: str) -> Header:
         in_force=commencements(text("dateInForce")),
         last_change_in_force=parse_date(text("lastChangeInForce")),
         last_changed_by=_last_changes(fields["lastChangedBy"]) if "lastChangedBy" in fields else (),
-        changes=tuple(_REFID.findall(" ".join(_items(fields["changesToDocuments"])))) if "changesToDocuments" in fields else (),
+        changes=tuple(_REFID.findall(text("changesToDocuments"))),
         legal_areas=_items(fields["legalArea"]) if "legalArea" in fields else (),
         published=parse_date(text("dateOfPublication")),
         corrected=text("lastupdated"),

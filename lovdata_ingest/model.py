@@ -52,7 +52,7 @@ class Mark(Struct, frozen=True, gc=False, array_like=True):
 class Node(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
     """A place in the law with its own words, without those of its children.
 
-    ``text`` has white space evened out (one space; a line break inside a paragraph is ``\\n``); nothing else is
+    ``text`` has white space evened out (one space; a line break inside a paragraph is a newline); nothing else is
     changed. ``label`` is the number or letter that is printed before the text and is no part of it. ``name`` is
     Lovdata's ``data-name`` (``§2b``, ``kapII``, ``a.``). ``address`` is None only inside text that has no place of its
     own: headings, rows, cells, notes.

@@ -23,7 +23,7 @@ from lovdata_ingest.model import Language, Node
 _CANDIDATE = re.compile(
     r"""[.?!] [»”")\]]*            # the stop, and quotes or brackets that close with it
         (?P<gap> \s+ )
-        (?= [«“"(\[]* [A-ZÆØÅÄÖÜÉ§] | [–-]\s+[A-ZÆØÅ§] )   # a capital, a section sign, perhaps in quotes or after a dash
+        (?= [«“"(\[]* [A-ZÆØÅÄÖÜÉ§] | [–-]\s+[A-ZÆØÅ§] )   # a capital or §, perhaps quoted or after a dash
     """,
     re.VERBOSE,
 )
@@ -38,7 +38,9 @@ def abbreviations() -> tuple[frozenset[str], frozenset[str]]:
 
     table = yaml.safe_load(files("data").joinpath("abbreviations.yaml").read_text("utf-8"))
     closing = frozenset(table["may_end_sentence"])
-    return (frozenset(table["from_spacy"]) - frozenset(table["not_in_statutes"])) | frozenset(table["added"]) | closing, closing
+    return (frozenset(table["from_spacy"]) - frozenset(table["not_in_statutes"])) | frozenset(
+        table["added"]
+    ) | closing, closing
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
@@ -53,7 +55,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
     if word + "." in every or word.rsplit("-", 1)[-1] + "." in every:
         return word + "." in closing
     if len(word) == 1 and word.isalpha():  # "§ 2 a. Kommunen", "bokstav a. Kommunen", but "H. Hansen"
-        return word.islower() and match[0].islower() or bool(_NUMBERED.search(text, 0, match.start()))
+        return (word.islower() and match[0].islower()) or bool(_NUMBERED.search(text, 0, match.start()))
     return True
 
 

@@ -13,6 +13,7 @@ from lovdata_ingest.address import Address, AddressError, parse_address
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.header import read_header
 from lovdata_ingest.language import language_of
+from lovdata_ingest.markup import words_of
 from lovdata_ingest.model import Document, Kind, Link, Mark, Node
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ BLOCKS: dict[str, Kind | None] = {
 _SIGNS = frozenset(",.;:)")  # Lovdata: "<a>§ 7-2 a</a> , skal": the space is the markup's, not the law's
 _LEDD_LABEL = re.compile(r"(?:\([^)\s]{1,6}\)|[^\s.)]{1,6}[.)])(?=\s|$)")  # "(1)", "1.", "3a)"
 _DIVISION_LABEL = re.compile(
-    r"""(?: (?:kapitt?e?l|kap\.?|del|avsnitt|avdeling|bolk|vedlegg) \s+ [\dIVXLC]+ (?:\s?[A-Za-z])? (?=[.:\s]|$) [.:]?  # Kapittel 2 A.
+    r"""(?: (?:kapitt?e?l|kap\.?|del|avsnitt|avdeling|bolk|vedlegg) \s+ [\dIVXLC]+ (?:\s?[A-Za-z])? (?=[.:\s]|$) [.:]?  # Kap. 2 A.
           | [IVXLC\d]+ [.:]? \s+ (?:kapitt?el|del|avsnitt|avdeling)\b [.:]?        # I. kapittel
           | (?:første|andre|annen|tredje|fjerde|femte|sjette|sjuende|syvende|åttende) \s+ (?:del|avdeling)\b [.:]?
           | [IVXLC]+ \. (?=\s|$)                                                   # III.
@@ -91,7 +92,7 @@ _DIVISION_LABEL = re.compile(
 _ITEM_WORD = re.compile(r"[\w.-]*\w")
 
 
-class NotADocument(LovdataError):
+class NotADocumentError(LovdataError):
     """Well-formed XML that is no document of Lovdata's."""
 
 
@@ -149,9 +150,7 @@ class _Text:
         if not self.links and not self.marks:
             return text, (), ()
         end = len(text)
-        links = tuple(
-            link if link.end <= end else Link(min(link.start, end), end, link.href) for link in self.links
-        )
+        links = tuple(link if link.end <= end else Link(min(link.start, end), end, link.href) for link in self.links)
         marks = tuple(mark if mark.position <= end else Mark(end, mark.sign) for mark in self.marks)
         return text, links, marks
 
@@ -239,7 +238,7 @@ class _Body:
             elif tag == "br":
                 text.break_line()
             elif classes == "footnotereference":
-                text.marks.append(Mark(text.length, "".join(child.itertext()).strip()))
+                text.marks.append(Mark(text.length, words_of(child)))
             else:
                 text = self.inline(child, text, nodes, where, counts)
             if words:
@@ -250,9 +249,7 @@ class _Body:
 
     # --- blocks ------------------------------------------------------------------------------------------------
 
-    def block(
-        self, element: _Element, key: str, nodes: list[Node], where: Address | None, counts: _Counts
-    ) -> None:
+    def block(self, element: _Element, key: str, nodes: list[Node], where: Address | None, counts: _Counts) -> None:
         """Append what *element* becomes to *nodes*."""
         kind = BLOCKS[key]
         match kind:
@@ -263,8 +260,14 @@ class _Body:
             case "item":
                 nodes.append(self.item(element, where, counts))
             case "list":
-                nodes.append(Node("list", where, children=tuple(self.container(element, where, counts)),
-                                  attributes=_attributes(element)))
+                nodes.append(
+                    Node(
+                        "list",
+                        where,
+                        children=tuple(self.container(element, where, counts)),
+                        attributes=_attributes(element),
+                    )
+                )
             case "section" | "division" | "new_section":
                 nodes.append(self.named(element, kind, where))
             case "heading":
@@ -302,11 +305,18 @@ class _Body:
 
     def plain(self, element: _Element, kind: Kind, address: Address | None) -> Node:
         if not len(element):  # the common case, without the machinery
-            return Node(kind, address, element.get("data-name") or "", "", " ".join((element.text or "").split()),
-                        attributes=_attributes(element))
+            return Node(
+                kind,
+                address,
+                element.get("data-name") or "",
+                "",
+                " ".join((element.text or "").split()),
+                attributes=_attributes(element),
+            )
         (words, links, marks), nodes = self.content(element, address, _Counts())
-        return Node(kind, address, element.get("data-name") or "", "", words, links, marks, tuple(nodes),
-                    _attributes(element))
+        return Node(
+            kind, address, element.get("data-name") or "", "", words, links, marks, tuple(nodes), _attributes(element)
+        )
 
     def ledd(self, element: _Element, key: str, where: Address | None, counts: _Counts) -> Node:
         counts.ledd += 1
@@ -316,19 +326,31 @@ class _Body:
 
     def heading(self, element: _Element, where: Address | None) -> Node:
         if len(element) == 2 and not element.text:  # the common case: "§ 2 b" + ". " + "Samarbeid og samordning"
-            value, title = element
-            if (value.get("class") == "legalArticleValue" and title.get("class") == "legalArticleTitle"
-                    and not len(value) and not len(title) and not title.tail and (value.tail or "").strip() in (".", "")):
-                return Node("heading", None, "", " ".join((value.text or "").split()) + (value.tail or "").strip(),
-                            " ".join((title.text or "").split()))
+            number, title = element
+            stop = (number.tail or "").strip()
+            if (
+                number.get("class") == "legalArticleValue"
+                and title.get("class") == "legalArticleTitle"
+                and not len(number)
+                and not len(title)
+                and not title.tail
+                and stop in (".", "")
+            ):
+                return Node(
+                    "heading",
+                    None,
+                    "",
+                    " ".join((number.text or "").split()) + stop,
+                    " ".join((title.text or "").split()),
+                )
         (words, links, marks), nodes = self.content(element, where, _Counts())
         node = Node("heading", None, "", "", words, links, marks, tuple(nodes))
         span = element[0] if len(element) and element[0].get("class") == "legalArticleValue" else None
-        value = " ".join("".join(span.itertext()).split()) if span is not None else ""
+        value = words_of(span) if span is not None else ""
         if value and words.startswith(value):
             end = len(value)
-            stop = words[end:].lstrip()[:1] == "."
-            return _with_label(node, words.index(".", end) + 1 if stop else end)
+            stopped = words[end:].lstrip()[:1] == "."
+            return _with_label(node, words.index(".", end) + 1 if stopped else end)
         return _cut_label(node, _DIVISION_LABEL)
 
     def named(self, element: _Element, kind: Kind, where: Address | None) -> Node:
@@ -371,16 +393,31 @@ class _Body:
             counts.dash += 1
             step = f"strek/{counts.dash}"
         address = where.child(step) if where is not None else None
-        if (len(element) == 1 and len(holder := element[0]) == 1 and len(paragraph := holder[0]) == 0
-                and paragraph.get("class") == "legalP" and not (element.text or holder.text or holder.tail
-                                                                or paragraph.tail)):  # the common case
-            return Node("item", address, name, printed, " ".join((paragraph.text or "").split()),
-                        attributes=_attributes(element))
+        if (
+            len(element) == 1
+            and len(holder := element[0]) == 1
+            and len(paragraph := holder[0]) == 0
+            and paragraph.get("class") == "legalP"
+            and not (element.text or holder.text or holder.tail or paragraph.tail)
+        ):  # the common case
+            return Node(
+                "item",
+                address,
+                name,
+                printed,
+                " ".join((paragraph.text or "").split()),
+                attributes=_attributes(element),
+            )
         (words, links, marks), nodes = self.content(element, address, _Counts())
         # li > article.listArticle > article.legalP: three elements, one place
-        while not words and not marks and nodes and (
-            nodes[0].kind == "item" and not nodes[0].name and not nodes[0].label
-            or nodes[0].kind == "ledd" and not nodes[0].label
+        while (
+            not words
+            and not marks
+            and nodes
+            and (
+                (nodes[0].kind == "item" and not nodes[0].name and not nodes[0].label)
+                or (nodes[0].kind == "ledd" and not nodes[0].label)
+            )
         ):
             first = nodes[0]
             words, links, marks = first.text, first.links, first.marks
@@ -400,10 +437,10 @@ class _Body:
 
 def _take_label(element: _Element) -> str:
     """The printed label of an item; its words are taken out of the tree, so that they are counted once."""
-    for holder in (element, *element[:1]):  # li > article.listArticle > span, or article.marginIdArticle > span
+    for holder in (element, *list(element)[:1]):  # li > article.listArticle > span, or article.marginIdArticle > span
         span = holder[0] if len(holder) else None
         if span is not None and span.get("class") in ("data-originalId", "data-marginOriginalId"):
-            label = " ".join("".join(span.itertext()).split())
+            label = words_of(span)
             for inner in list(span):
                 span.remove(inner)
             span.text = None
@@ -417,11 +454,19 @@ def _moved(nodes: Iterable[Node], old: Address | None, new: Address | None) -> t
         return tuple(nodes)
     cut = len(old.path)
     return tuple(
-        Node(node.kind,
-             Address(new.act, new.path + node.address.path[cut:])
-             if node.address is not None and old.contains(node.address) else node.address,
-             node.name, node.label, node.text, node.links, node.marks, _moved(node.children, old, new),
-             node.attributes)
+        Node(
+            node.kind,
+            Address(new.act, new.path + node.address.path[cut:])
+            if node.address is not None and old.contains(node.address)
+            else node.address,
+            node.name,
+            node.label,
+            node.text,
+            node.links,
+            node.marks,
+            _moved(node.children, old, new),
+            node.attributes,
+        )
         for node in nodes
     )
 
@@ -464,24 +509,33 @@ def item_step(label: str) -> str | None:
     return (f"nummer/{word}" if word[:1].isdigit() and word[:1] != "0" else f"bokstav/{word}") if word else None
 
 
+def body_content(main: _Element, act: str) -> tuple[_Words, list[Node]]:
+    """The words that stand directly in a body (rarely any), and its nodes."""
+    return _Body(act).content(main, Address(act), _Counts())
+
+
 def parse_xml(data: bytes, *, name: str) -> _Element:
     """Parse *data* without entities, without the network, within lxml's limits.
 
     Raises:
-        NotADocument: if *data* is no well-formed XML, or declares entities.
+        NotADocumentError: if *data* is no well-formed XML, or declares entities.
     """
     if not data.strip():
-        raise NotADocument(f"{name}: the file is empty; expected a document in Lovdata's XML")
+        raise NotADocumentError(f"{name}: the file is empty; expected a document in Lovdata's XML")
     if b"<!ENTITY" in data[:65536]:
-        raise NotADocument(f"{name}: declares XML entities, which no document of Lovdata does; the file was not read")
+        raise NotADocumentError(
+            f"{name}: declares XML entities, which no document of Lovdata does; the file was not read"
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise NotADocument(f"{name}: not well-formed XML: {error.msg}. Was the file cut short, or saved in another "
-                           "encoding than it says? Fetch it again.") from error
+        raise NotADocumentError(
+            f"{name}: not well-formed XML: {error.msg}. Was the file cut short, or saved in another "
+            "encoding than it says? Fetch it again."
+        ) from error
 
 
 def read_xml(data: bytes, *, name: str, source: str = "") -> Document:
@@ -493,15 +547,16 @@ def read_xml(data: bytes, *, name: str, source: str = "") -> Document:
         source: where the file was found, for messages.
 
     Raises:
-        NotADocument: if the file is not XML, or holds no ``main.documentBody`` or no ``refid``.
+        NotADocumentError: if the file is not XML, or holds no ``main.documentBody`` or no ``refid``.
     """
     root = parse_xml(data, name=name)
     main = next(root.iter("main"), None)
     if main is None or main.get("class") != "documentBody":
-        raise NotADocument(f"{name}: found <{root.tag}> without main.documentBody; "
-                           "expected an act or regulation in Lovdata's XML")
+        raise NotADocumentError(
+            f"{name}: found <{root.tag}> without main.documentBody; expected an act or regulation in Lovdata's XML"
+        )
     header = read_header(root, name=name)
     address = Address(header.refid)
-    (words, links, marks), nodes = _Body(header.refid).content(main, address, _Counts())
+    (words, links, marks), nodes = body_content(main, header.refid)
     body = Node("body", address, "", "", words, links, marks, tuple(nodes))
     return Document(name, header, body, language_of(body, header), source)
