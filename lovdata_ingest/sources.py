@@ -40,7 +40,7 @@ class SourceError(LovdataError):
 
 
 class SourceFile(Struct, frozen=True):
-    """The bytes of one document: ``name`` is the file's stem, ``source`` says where it lies (``a.tar.bz2!nl/b.xml``)."""
+    """The bytes of one document. ``name`` is the file's stem, ``source`` where it lies (``a.tar.bz2!nl/b.xml``)."""
 
     name: str
     suffix: str
@@ -165,7 +165,8 @@ def _files_in_folder(folder: Path) -> Iterator[SourceFile]:
     found = files_below(folder)
     if not found:
         raise SourceError(
-            folder, f"no document and no archive in this folder (looked for {', '.join(ARCHIVE_SUFFIXES[:3])}, .xml, .html)"
+            folder,
+            f"no document and no archive in this folder (looked for {', '.join(ARCHIVE_SUFFIXES[:3])}, .xml, .html)",
         )
     for file in found:
         yield from _files_of(file)
@@ -203,13 +204,15 @@ def _unpacked(path: Path) -> BinaryIO:
     if not start:
         raise SourceError(path, "the file is empty; expected an archive of Lovdata. Fetch it again")
     if start.startswith(b"BZh"):
-        return bz2.open(path)
+        return bz2.open(path)  # type: ignore[return-value]
     if start.startswith(b"\x1f\x8b"):
         return gzip.open(path)  # type: ignore[return-value]
     if start[257:262] == b"ustar":
         return path.open("rb")
     if start.lstrip()[:1] == b"<":
-        raise SourceError(path, "holds a web page or XML, not an archive. Was an error page saved in its place? Fetch it again")
+        raise SourceError(
+            path, "holds a web page or XML, not an archive. Was an error page saved in its place? Fetch it again"
+        )
     if start.startswith(b"PK"):
         raise SourceError(path, "is a zip archive; expected .tar.bz2, .tar.gz or .tar. Unpack it and give the folder")
     raise SourceError(path, "neither an archive (.tar.bz2, .tar.gz, .tar), a folder nor a document (.xml, .html)")
@@ -226,7 +229,7 @@ def _members(path: Path) -> Iterator[SourceFile]:
                     file = _member(archive, member, path)
                     if file is not None:
                         yield file
-                    archive.members = []  # tarfile keeps all it has seen
+                    archive.members.clear()  # type: ignore[attr-defined]  # tarfile keeps all it has seen
             while bounded.read(2**16):  # the checksum stands at the end
                 pass
             if bounded.tail.strip(b"\0"):
@@ -284,7 +287,9 @@ def _read_in_pool(files: Iterator[SourceFile], processes: int) -> Iterator[Docum
         while waiting:
             yield from _results(waiting.popleft())
     except BrokenProcessPool as error:
-        raise LovdataError("a process that read documents was ended from outside; try again with one process") from error
+        raise LovdataError(
+            "a process that read documents was ended from outside; try again with one process"
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
