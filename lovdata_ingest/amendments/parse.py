@@ -1,0 +1,922 @@
+"""Reads what an amending act or a proposal orders, from its prose alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lovdata_ingest.address import Address
+from lovdata_ingest.amendments.instruction import Action, Amendment, Instruction, Operation, Target, Unread, Words
+from lovdata_ingest.amendments.names import Names, citations, date_of
+from lovdata_ingest.amendments.prose import Act, Found, Lead, Path, Step, read_lead, steps_of
+from lovdata_ingest.model import Document, Node
+
+_ITEM = re.compile(r"(?P<item>\d{1,3}\s?[.)]?|[IVX]{1,5}\.|[a-zæøå]\))\s+(?=I\b|Lov|Mellombels|Midlertidig|[A-ZÆØÅ§])")
+_ENTER = re.compile(
+    r"(?:(?:Frå|Fra)\s(?:den\s|same\s|samme\s|det\s)?[^.:]{0,90}?(?:,\s|\s(?=gjøres|blir|vert|skal))?(?:gjøres|blir|vert|skal)?[^.:]{0,60}?)?"
+    r"\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=(?:[Mm]idlertidig\s|[Mm]ellombels\s)?[Ll]ov\b|[A-ZÆØÅa-zæøå-]+lov(?:en|a|i)?\b|Grunnlov)"
+)
+_DATED = re.compile(r"(?:[Mm]idlertidig |[Mm]ellombels |[Ff]ørebels )?[Ll]ov(?:en|a)? (?:av )?(?:\d{1,2}\. ?\w+ \d{4})")
+_NAME = re.compile(r"(?:den )?(?P<name>(?:[Ll]ov om [a-zæøå ,-]+?(?= skal| gjøres| blir| vert| §|:|$))|[A-ZÆØÅa-zæøå][\wæøå-]*(?:loven|lova|lov|loven))\b")
+_VERB = re.compile(
+    r"\b(?:skal|gjøres|gjerast|gjøre|blir|vert|oppheves|opphevast|oppheva|endres|endrast|erstattes|tilføyes|utgår|nåværende|noverande|nåverande|ny|nytt|nye|lyder|"
+    r"sletter|slettes|gjer)\b|§|\b[Kk]apittel\b|\b[Kk]ap\.|:"
+)
+_CHANGES = re.compile(
+    r"(?:,?\s*(?:med virkning|med verknad)[^:]*?)?(?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer)\s?(?:det\s)?(?:gjort\s)?(?:det\s|de\s|dei\s)?"
+    r"(?:disse|desse|denne|følgende|følgjande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:endring(?:er|ar|en|a|ane)?|rettelser|rettinger)\b[^:]*:?\s*", re.IGNORECASE
+)
+_AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:i|av|til)\b", re.IGNORECASE)
+_IN_PART = re.compile(r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?", re.IGNORECASE)
+_REPEALED_ACTS = re.compile(r"oppheves|opphevast|(?:blir|vert) oppheva|oppheva$|opphøyrer|opphører", re.IGNORECASE)
+COMMENCEMENT = re.compile(
+    r"\b(?:tr(?:er|ør|ed|e) (?:straks )?i kr(?:a|e)ft|i kraft (?:straks|frå|fra)|kraft fr[aå]|sett(?:e|es|ast)? i kraft|set(?:je|t)? (?:føresegnene |lova )?i kraft|gjeld(?:er)? (?:straks|fr[aå] (?:den tid|og med|kongen|\d))|"
+    r"gjeld(?:er)? fr[aå]|får verk?nad|(?:tek|tar) til å gjelde|tek til å gjelda|tek til å gjelde|byrjar å gjelde|ikr(?:aft|after)|tiltrer)", re.IGNORECASE
+)
+_LOOKS_ORDERING = re.compile(
+    r"(?:\bskal\b.{0,90}\blyde\b|\blyde(?: slik)?:?\s*$|\b(?:oppheves|opphevast|oppheva)\b\.?\s*$|\b(?:blir|vert) (?:ny|nytt|nye)\b|\bNåværende\b|\bNoverande\b|\berstattes med\b|\bendres til\b|\btilføyes\b|\bgjøres følgende\b)"
+)
+_TARGETISH = re.compile(r"§|\bledd|\bpunktum|\bbokstav|\bkapittel|\bkap\.|\bnr\.|overskrift|\bdel\b|\bavsnitt|\btittel", re.IGNORECASE)
+_CORRECTIONS = re.compile(r"(?:rettelser?|rettingar?|retting(?:er)?)\b", re.IGNORECASE)
+_ROMAN_LABEL = re.compile(r"(?:(?:kapittel|kap\.|del)\s)?(?P<part>[IVXLC]+)\b\.?(?=\s|$|:)", re.IGNORECASE)
+_NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
+
+
+class Block(NamedTuple):
+    """A node of the amending act in reading order, with the part it stands in."""
+
+    node: Node
+    part: str
+    group: int
+    where: str  # "top", "part", "section", "item", "note"
+    item: str = ""
+
+
+class _Context(NamedTuple):
+    """Which act is being amended, and what is carried over."""
+
+    act: str = ""
+    amends: str = ""  # the amending act whose instructions are amended
+    amended_part: str = ""
+    path: Path = ()
+    item: str = ""
+
+
+def blocks_of(body: Node) -> Iterator[Block]:
+    """The blocks of an act in reading order; closing sections of new acts included, their own duties left out."""
+    groups = 0
+    has_parts = any(child.kind == "division" for child in body.children)
+
+    def visit(node: Node, part: str, group: int, where: str) -> Iterator[Block]:
+        nonlocal groups
+        for child in node.children:
+            kind = child.kind
+            if kind == "division":
+                label = child.designation or child.title or child.name
+                heading = child.heading
+                own = _ROMAN_LABEL.match((heading.label or heading.text) if heading else "")
+                name = own["part"].upper() if own else re.sub(r"^(?:kap|del)", "", child.name) or label
+                yield from visit(child, name if where in ("top",) else part, group, "part")
+            elif kind == "change":
+                yield from visit(child, part, groups, where)
+                groups += 1
+            elif kind == "document_change":
+                yield from visit(child, part, group, where)
+            elif kind == "section":
+                yield Block(Node("heading", None, child.name, child.designation, child.title), child.name or part, group, "section_start")
+                yield from visit(child, child.name or part, group, "section")
+                yield Block(Node("heading"), part, group, "section_end")
+            elif kind == "list" and where != "content":
+                yield Block(child, part, group, where)
+            elif kind == "gazette_note":
+                yield Block(child, part, group, "note")
+            elif kind in ("note", "footnote", "image"):
+                continue
+            else:
+                if kind == "paragraph" and where == "top" and has_parts and child.children:
+                    continue  # the summary "Endringer i følgende lover:" above the parts
+                yield Block(child, part, group, where)
+
+    yield from visit(body, "", -1, "top")
+
+
+class _Parser:
+    """Reads one document. ``names`` resolves short names; ``inner`` finds the act that an amending act's part changes."""
+
+    def __init__(self, document: Document, names: Names, inner: object = None) -> None:
+        self.document = document
+        self.names = names
+        self.source = document.refid
+        self.date = date_of(document.refid)
+        self.context = _Context()
+        self.instructions: list[Instruction] = []
+        self.corrections: list[Instruction] = []
+        self.unread: list[Unread] = []
+        self.commencement: list[tuple[str, str]] = []
+        self.open: _Open | None = None
+        self.position = 0
+        self.correcting = False
+        self.counter = 0
+        self.known_acts = tuple(document.header.changes)
+
+    # --- the acts that are named -------------------------------------------------------------------------------
+
+    def enter(self, text: str) -> tuple[_Context, str] | None:
+        """The act that *text* begins by naming, and the rest of the sentence; None when it names none."""
+        item = ""
+        match = _ITEM.match(text)
+        body = text
+        if match and not re.match(r"\d+\s+I\b$", text):
+            item, body = match["item"].strip().rstrip(".)"), text[match.end():]
+        entered = _ENTER.match(body)
+        dated = _DATED.match(body) if entered is None else _DATED.match(body, entered.end())
+        if entered is None and (dated is None or body.lstrip().lower().startswith("loven")):
+            return None
+        start = entered.end() if entered else 0
+        stop = self.verb_start(body, start)
+        head, rest = body[start:stop], body[stop:]
+        return self.act_named(head, item, rest)
+
+    def act_named(self, head: str, item: str, rest: str) -> tuple[_Context, str] | None:
+        cited = citations(head)
+        amending = _AMENDING.search(head)
+        if cited and (not amending or cited[0][1] < amending.start()):
+            refid = self.names.canonical(cited[0][0])
+        else:
+            named = _NAME.match(head)
+            resolved = None
+            if head.lower().startswith("grunnlov"):
+                resolved = "lov/1814-05-17"
+            elif named:
+                resolved = self.names.resolve(named["name"], self.date)
+                if resolved is None and named["name"].lower().startswith("lov om"):
+                    resolved = None
+            if resolved is None:
+                return (_Context("", "", "", (), item), rest) if named or cited else None
+            refid = resolved
+        context = _Context(refid, "", "", (), item)
+        if amending:
+            inner_text = head[amending.end():]
+            part = _IN_PART.search(re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), inner_text)) or _IN_PART.match(re.sub(r"^\s*(?:skal\s)?(?:i\s)?", "", rest))
+            stripped = re.sub(r"\([^()]*\)", "", inner_text)
+            inner_cited = citations(stripped)
+            if part and inner_cited and part.start() < inner_cited[-1][1] and part.re is _IN_PART and part.string == inner_text:
+                inner = inner_cited[-1][0]
+            elif inner_cited:
+                inner = inner_cited[0][0]
+            else:
+                found = [self.names.resolve(m[0], self.date) for m in re.finditer(r"[\wæøå-]+(?:loven|lova)\b", stripped)]
+                inner = next((f for f in found if f), "")
+            context = _Context(self.names.canonical(inner) if inner else "", refid, part["part"].upper() if part else "", (), item)
+            if part and part.string != inner_text:
+                rest = re.sub(r"^\s*(?:skal\s)?(?:i\s)?" + re.escape(part[0]), "skal", rest, count=1)
+        return context, rest
+
+    def verb_start(self, text: str, start: int) -> int:
+        """Where the naming of the act ends and the order begins; parentheses are part of the name."""
+        depth = 0
+        for match in re.finditer(r"[()]|" + _VERB.pattern, text[start:]):
+            sign = match[0]
+            if sign == "(":
+                depth += 1
+            elif sign == ")":
+                depth = max(0, depth - 1)
+            elif depth == 0:
+                if sign in ("ny", "nytt", "nye") and not re.match(r"(?:ny|nytt|nye) (?:§|kap|\w+ ledd|bokstav|\w+ punktum|nr)", text[start + match.start():]):
+                    continue
+                if sign.lower() in ("kapittel", "kap.") and _AMENDING.search(text[start: start + match.start()]):
+                    continue
+                return start + match.start()
+        return len(text)
+
+    # --- blocks -------------------------------------------------------------------------------------------------
+
+    def read(self, blocks: Iterable[Block]) -> Amendment:
+        for block in blocks:
+            self.position += 1
+            self.block(block)
+        self.close()
+        instructions = _settle(self.instructions)
+        return Amendment(self.source, self.document.header.title, tuple(instructions), tuple(self.unread),
+                         tuple(self.commencement), tuple(self.corrections))
+
+    def block(self, block: Block) -> None:
+        node, kind = block.node, block.node.kind
+        if block.where == "section_start":
+            self.close()
+            self.context = _Context()
+            return
+        if block.where == "section_end":
+            self.close()
+            self.context = _Context()
+            return
+        if kind == "heading":
+            self.close()
+            self.correcting = bool(_CORRECTIONS.match(node.text))
+            if self.open is None and node.text:
+                entered = self.enter(node.text) or self.enter("I " + node.text[0].lower() + node.text[1:]) if _DATED.search(node.text) else None
+                self.context = entered[0] if entered else _Context()
+            else:
+                self.context = _Context()
+            return
+        if kind == "list":
+            self.list_block(block)
+            return
+        if kind in ("new_section", "new_heading", "table"):
+            self.content(node, block)
+            return
+        if kind in ("paragraph", "ledd", "item", "continuation", "gazette_note"):
+            self.prose(block)
+
+    def list_block(self, block: Block) -> None:
+        """A list on its own: content of the open lead, or leads one per item."""
+        items = block.node.children
+        leads = sum(self.enter(item.text) is not None and bool(_VERB.search(item.text)) for item in items)
+        acts = sum(bool(_DATED.match(item.text)) for item in items)
+        if self.open and self.open.takes_acts and acts:
+            for item in items:
+                self.open.lists.append(item)
+            return
+        if self.open and self.open.list_of_places:
+            for item in items:
+                self.open.lists.append(item)
+            return
+        if leads and (not self.open or leads * 2 >= len(items)):
+            for item in items:
+                self.item_lead(item, block)
+            return
+        if self.open and self.open.expects:
+            self.content(block.node, block)
+            return
+        for item in items:
+            if COMMENCEMENT.search(item.text):
+                self.commencement.append((block.part, _whole_text(item)))
+            elif item.text and (self.context.act or self.enter(item.text)):
+                self.item_lead(item, block)
+            for child in item.children:
+                if child.kind == "ledd" and COMMENCEMENT.search(child.text):
+                    self.commencement.append((block.part, child.text))
+
+    def item_lead(self, item: Node, block: Block) -> None:
+        label = (item.label or item.name).strip(".) ")
+        own = Node("paragraph", None, "", "", item.text, item.links)
+        before = self.context
+        self.prose(Block(own, block.part, block.group, "item", label))
+        if self.open is None and self.context is before and self.context.act == "":
+            return
+        for child in item.children:
+            self.position += 1
+            self.block(Block(child, block.part, block.group, "item", label))
+
+    def prose(self, block: Block) -> None:
+        """A paragraph: names an act, orders something, is the new text, or speaks of commencement."""
+        node = block.node
+        text = node.text
+        if not text:
+            for child in node.children:
+                self.block(Block(child, block.part, block.group, block.where))
+            return
+        entered = self.enter(text) if node.kind != "continuation" else None
+        expects = self.open is not None and self.open.expects
+        if entered and not (expects and node.kind in ("ledd", "item") and self.open and self.open.unfilled and not _VERB.search(text)):
+            context, rest = entered
+            changes = _CHANGES.match(rest)
+            if changes:
+                self.close()
+                self.context = context
+                if not context.act:
+                    self.miss(text, "the act that is to be changed is not known by that name", block)
+                after = rest[changes.end():].strip()
+                inline = node.children
+                if after and read_lead(after):
+                    self.lead(after, block, children=inline)
+                else:
+                    for child in inline:
+                        self.position += 1
+                        self.block(Block(child, block.part, block.group, "item"))
+                return
+            lead = read_lead(rest)
+            if lead is not None or rest.strip() in ("", ":"):
+                whole_act = re.match(r"\s*(?:oppheves|opphevast|(?:blir|vert) oppheva)", rest)
+                if whole_act or (lead and lead.acts[0].action == "repeal" and not lead.acts[0].found and len(lead.acts) == 1):
+                    self.close()
+                    self.repeal_acts(text, block)
+                    return
+                self.close()
+                self.context = context
+                if not context.act:
+                    self.miss(text, "the act that is to be changed is not known by that name", block)
+                if lead is not None:
+                    self.lead(rest, block, children=node.children, lead=lead, offset=len(text) - len(rest))
+                else:
+                    for child in node.children:
+                        self.position += 1
+                        self.block(Block(child, block.part, block.group, "item"))
+                return
+            if _LOOKS_ORDERING.search(text) and not expects:
+                self.close()
+                self.context = context
+                self.miss(text, "names an act, but no instruction was found in it", block)
+                return
+        if self.repeals_acts(text, node):
+            if not (expects and self.open and self.open.unfilled):
+                self.close()
+                self.repeal_acts(text, block)
+                if COMMENCEMENT.search(text):
+                    self.commencement.append((block.part, _whole_text(node)))
+                return
+        if COMMENCEMENT.search(text) and self.is_commencement(text, block):
+            self.close()
+            self.commencement.append((block.part, _whole_text(node)))
+            return
+        if re.match(r"(?:I )?(?:følgende|følgjande|desse|disse) lover?\b.{0,40}endring", text, re.IGNORECASE) or (
+            re.search(r"(?:gjøres|blir|vert)[^.]{0,40}(?:følgende|følgjande|fylgjande|disse|desse)[^.]{0,30}endring[^.]{0,12}\b(?:i (?:følgende|disse|andre|desse|dei|andre)\s?.{0,30}lov|)", text, re.IGNORECASE) and not expects
+        ):
+            self.close()
+            for child in node.children:
+                self.position += 1
+                self.block(Block(child, block.part, block.group, "item"))
+            return
+        if self.context.act or self.context.amends or self.correcting or block.where == "note":
+            if self.try_lead(text, block):
+                return
+        self.content(node, block)
+
+    def is_commencement(self, text: str, block: Block) -> bool:
+        """Whether a paragraph on commencement speaks of this act, and is not new text."""
+        if self.open is None or not self.open.expects:
+            return not self.context.act or bool(re.search(r"\b(?:loven|lova|endring|del [IVX]|§|forskrift|bestemmels|føreseg)", text, re.IGNORECASE))
+        if self.open.unfilled:
+            return False
+        if not re.match(r"(?:\d\.\s)?(?:Loven|Lova|Denne lov|Endring|Endringslov|Del [IVX]|Dei|De|Føreseg|Bestemmels|Ikraft|Denne endring|Endringane|Nr)", text):
+            return False
+        return not self.open.whole_section or self.open.has_section_node
+
+    def repeals_acts(self, text: str, node: Node) -> bool:
+        if not _REPEALED_ACTS.search(text):
+            return False
+        if re.match(r"(?:Frå|Fra) (?:den tid|same tid|samme tid|same tidspunkt|samme tidspunkt|det tids)[^.]*opphev[^.]*\blov(?:en|a)? (?:av )?\d", text):
+            return True
+        if re.match(r"(?:Følgende|Følgjande|Desse|Disse) lov(?:er|ar|ane|ene)? (?:oppheves|opphevast|blir oppheva|vert oppheva|med)", text):
+            return True
+        sentence = re.search(r"(?:samme tid|same tid(?:a|en)?|samtidig|samstundes) (?:oppheves|opphevast|blir|vert)[^.]*?\blov(?:en|a)? (?:av )?\d", text)
+        return sentence is not None
+
+    def repeal_acts(self, text: str, block: Block) -> None:
+        scan = [text] + [item.text for child in block.node.children if child.kind == "list" for item in child.children]
+        acts: list[str] = []
+        for each in scan:
+            for sentence in re.split(r"(?<=[a-zæøå)])\.\s+(?=[A-ZÆØÅ])", each):
+                if len(scan) > 1 and each is not text or _REPEALED_ACTS.search(sentence):
+                    cited = citations(re.sub(r"\([^()]*\)", "", sentence))
+                    amending = _AMENDING.search(sentence)
+                    keep = [c for c in cited if not (amending and c[1] > amending.start() and cited[0][1] < amending.start())]
+                    acts += [self.names.canonical(c[0]) for c in keep]
+        self.context = _Context()
+        places = tuple(Target(act) for act in dict.fromkeys(acts))
+        if places:
+            operation = Operation(self.new_id(), "repeal", places, span=(0, len(text)))
+            self.record(Instruction(self.source, text, (operation,), places[0].act, block.part, block.item, self.position, block.node.address, block.group))
+            self.open = None
+        else:
+            self.open = _Open(text, (), Lead((), (), False, -1, ()), block, self.context, self.position)
+            self.open.takes_acts = True
+
+    def try_lead(self, text: str, block: Block) -> bool:
+        """Read *text* as a lead if it is one; note it as unread if it only looks like one."""
+        node = block.node
+        if _NOT_LEAD.match(text) or len(text) > 1200:
+            return False
+        lead = read_lead(text, self.context.path)
+        expects = self.open is not None and self.open.expects
+        if lead is not None and self.sure(lead, text, node, block):
+            self.close()
+            self.lead(text, block, children=node.children, lead=lead)
+            return True
+        if node.kind in ("paragraph", "item") and _LOOKS_ORDERING.search(text) and _TARGETISH.search(text) and block.where != "note":
+            if expects and self.open and self.open.unfilled and not text.rstrip().endswith(":"):
+                return False
+            self.close()
+            self.miss(text, "looks like an instruction that could not be read", block)
+            return True
+        if self.open is not None and self.open.list_of_places and _TARGETISH.search(text):
+            self.open.lists.append(node)
+            return True
+        return False
+
+    def sure(self, lead: Lead, text: str, node: Node, block: Block) -> bool:
+        """Whether what was read is an order of this act and no sentence of the law."""
+        if all(not act.found and not act.moves and not act.words for act in lead.acts):
+            return False
+        if lead.opens and re.search(r"lyd\w*(?: slik| som følger| som følgjer)?\s*:?\s*$", text) and (len(lead.unknown) <= 3 or node.kind == "paragraph"):
+            return True
+        if len(lead.unknown) > (2 if node.kind in ("paragraph", "gazette_note") else 0):
+            return False
+        if node.kind in ("ledd", "continuation") and not re.match(
+            r"(?:§|Ny|Nå|No|I §|I kap|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)", text
+        ):
+            return False
+        if node.kind == "ledd" and not lead.opens and self.open and self.open.unfilled:
+            return False
+        if any(act.action == "words" for act in lead.acts) and not re.search(r"[«\"“”]", text):
+            return False
+        return True
+
+    def lead(self, text: str, block: Block, *, children: tuple[Node, ...] = (), lead: Lead | None = None, offset: int = 0) -> None:
+        read = lead or read_lead(text, self.context.path)
+        assert read is not None
+        self.open = _Open(text, tuple(read.acts), read, block, self.context, self.position)
+        self.open.offset = offset
+        self.context = self.context._replace(path=read.context)
+        if read.content_start >= 0:
+            rest = text[read.content_start:].strip()
+            if rest:
+                if self.open.list_of_places:
+                    self.open.lists.append(Node("paragraph", None, text=rest))
+                else:
+                    self.open.content.append(Node("ledd", None, text=rest))
+        for child in children:
+            if self.open is None:
+                return
+            if self.open.list_of_places and child.kind == "list":
+                self.open.lists += child.children
+            elif self.open.expects:
+                self.open.content.append(child)
+
+    def content(self, node: Node, block: Block) -> None:
+        if self.open is not None and self.open.list_of_places and node.kind in ("paragraph", "ledd", "item") and _TARGETISH.search(node.text):
+            self.open.lists.append(node)
+            return
+        if self.open is None or not self.open.expects:
+            if self.open is not None and node.kind in ("new_section", "new_heading") and self.context.act:
+                self.bare(node, block)
+            elif self.open is None and self.context.act and node.kind in ("new_section", "new_heading"):
+                self.bare(node, block)
+            elif node.kind == "paragraph" and COMMENCEMENT.search(node.text):
+                self.commencement.append((block.part, _whole_text(node)))
+            return
+        self.open.content.append(node)
+
+    def bare(self, node: Node, block: Block) -> None:
+        """A section without a lead: noted, never guessed."""
+        self.miss(f"{node.kind} {node.name}", "new text without a lead", block)
+
+    def miss(self, text: str, reason: str, block: Block) -> None:
+        self.unread.append(Unread(self.source, text, reason, block.part, self.context.act, self.position, block.group))
+
+    def new_id(self) -> str:
+        self.counter += 1
+        return f"{self.source}#{self.counter}"
+
+    def record(self, instruction: Instruction) -> None:
+        (self.corrections if self.correcting else self.instructions).append(instruction)
+
+    def close(self) -> None:
+        """Turn the open lead and its content into operations."""
+        opened, self.open = self.open, None
+        if opened is None:
+            return
+        if opened.takes_acts:
+            acts = [self.names.canonical(c[0]) for item in opened.lists for c in citations(item.text)[:1]]
+            if acts:
+                operation = Operation(self.new_id(), "repeal", tuple(Target(act) for act in acts))
+                self.record(Instruction(self.source, opened.text, (operation,), acts[0], opened.block.part, opened.block.item,
+                                        opened.position, opened.block.node.address, opened.block.group))
+            return
+        operations = self.operations(opened)
+        self.record(Instruction(self.source, opened.text, tuple(operations), opened.context.act, opened.block.part,
+                                opened.block.item or opened.context.item, opened.position, opened.block.node.address,
+                                opened.block.group, len(opened.content)))
+
+    def operations(self, opened: _Open) -> Iterator[Operation]:
+        context = opened.context
+        if self.correcting and not context.act:
+            context = context._replace(act=self.source)
+        filling = [index for index, act in enumerate(opened.acts) if act.action in ("lyde", "change_moved")]
+        dealt = _deal([opened.acts[index] for index in filling], opened.content)
+        for index, act in enumerate(opened.acts):
+            pending = act.pending or bool(context.amends)
+            span = (act.start + opened.offset, act.end + opened.offset)
+            common = {"span": span, "pending": pending, "amends": context.amends, "amended_part": context.amended_part}
+            places = tuple((how, found.target(context.act)) for how, found in act.places)
+            doubts = list(act.doubts)
+            if act.unknown:
+                doubts.append("words of the lead not understood: " + " ".join(act.unknown))
+            if act.action == "move":
+                if act.moves:
+                    moves = tuple((a.target(context.act), b.target(context.act)) for a, b in act.moves)
+                    yield Operation(self.new_id(), "move", (), moves, place=places, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+                else:
+                    yield Operation(self.new_id(), "move", tuple(f.target(context.act) for f in act.found), place=places, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+            elif act.action == "repeal":
+                targets = tuple(f.target(context.act) for f in act.found)
+                if targets:
+                    yield Operation(self.new_id(), "repeal", targets, place=places, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+            elif act.action == "words":
+                yield from self.word_operations(opened, act, context, doubts, common)
+            else:
+                for number, (found, content, doubt) in enumerate(dealt[filling.index(index)]):
+                    target = found.target(context.act)
+                    heading = bool(target.steps) and target.steps[-1] == "overskrift"
+                    action: Action = "rename" if heading else "add" if found.new and act.action == "lyde" else "change"
+                    more = [*doubts, *([doubt] if doubt else [])]
+                    yield Operation(self.new_id(), action, (target,), content=tuple(content), place=places,
+                                    heading_only=heading, doubts=tuple(more), **common)  # type: ignore[arg-type]
+
+    def word_operations(self, opened: _Open, act: Act, context: _Context, doubts: list[str], common: dict[str, object]) -> Iterator[Operation]:
+        """A replacement of words: its places stand in the lead, or in the list that follows, act by act."""
+        groups: list[tuple[str, list[Target]]] = []
+        own = [f.target(context.act) for f in act.found]
+        if own:
+            groups.append((context.act, own))
+        for node in opened.lists:
+            for text in _texts(node):
+                entered = self.enter("I " + text) if not _ENTER.match(text) else self.enter(text)
+                if entered is None:
+                    named = re.match(r"([\wæøåÆØÅ-]+lov(?:en|a))\b", text)
+                    act_id = self.names.resolve(named[1], self.date) if named else None
+                    rest, here = (text[named.end():], act_id) if named and act_id else (text, groups[-1][0] if groups else context.act)
+                else:
+                    rest, here = entered[1], entered[0].act
+                read = read_lead(re.sub(r"[.;,]?\s*$", "", rest) + " oppheves")
+                targets = [f.target(here or "") for a in (read.acts if read else ()) for f in a.found]
+                groups.append((here or "", targets or [Target(here or "")]))
+        if not groups:
+            groups.append((context.act, [Target(context.act)]))
+        for _, targets in groups:
+            yield Operation(self.new_id(), "replace_words", tuple(targets), words=act.words, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+
+
+class _Open:
+    """A lead that waits for its text."""
+
+    def __init__(self, text: str, acts: tuple[Act, ...], lead: Lead, block: Block, context: _Context, position: int) -> None:
+        self.text = text
+        self.acts = acts
+        self.lead = lead
+        self.block = block
+        self.context = context
+        self.position = position
+        self.content: list[Node] = []
+        self.lists: list[Node] = []
+        self.offset = 0
+        self.takes_acts = False
+
+    @property
+    def expects(self) -> bool:
+        """Whether new text may follow."""
+        return self.lead.opens
+
+    @property
+    def list_of_places(self) -> bool:
+        """Whether places may follow, as after "I følgende bestemmelser skal «a» endres til «b»:"."""
+        return bool(self.acts) and any(a.action == "words" for a in self.acts) and not self.lead.opens
+
+    @property
+    def targets(self) -> list[Found]:
+        return [f for a in self.acts if a.action in ("lyde", "change_moved") for f in a.found]
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether fewer blocks have come than places were named."""
+        return self.expects and len([c for c in self.content if c.kind != "new_heading"]) < max(1, len(self.targets))
+
+    @property
+    def whole_section(self) -> bool:
+        return any(f.path and f.path[-1].kind in ("§", "kap", "del", "avsnitt") for f in self.targets)
+
+    @property
+    def has_section_node(self) -> bool:
+        return any(c.kind == "new_section" for c in self.content)
+
+
+def _texts(node: Node) -> Iterator[str]:
+    if node.kind == "list":
+        for child in node.children:
+            yield from _texts(child)
+        return
+    if node.text:
+        yield node.text
+    for child in node.children:
+        yield from _texts(child)
+
+
+def _whole_text(node: Node) -> str:
+    parts = [node.text]
+    for child in node.children:
+        for item in child.walk():
+            if item.text:
+                parts.append((item.label + " " if item.label else "") + item.text)
+    return "\n".join(p for p in parts if p)
+
+
+def section_number(node: Node) -> str:
+    """The number of a section that an amending act writes: ``2A-1``."""
+    if node.name.startswith("§"):
+        return re.sub(r"[\s.]+", "", node.name[1:])
+    heading = node.heading
+    text = (heading.label or heading.text) if heading else node.text
+    match = re.match(r"§\s*(\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?!\w))?)", text)
+    return re.sub(r"\s+", "", match[1]) if match else ""
+
+
+_Dealt = list[tuple[Found, list[Node], str]]
+
+
+def _deal(acts: list[Act], content: list[Node]) -> list[_Dealt]:
+    """Deal the new text out to the places that the lead names, in order; a doubt where the numbers do not fit."""
+    places = [(index, found) for index, act in enumerate(acts) for found in act.found]
+    result: list[_Dealt] = [[] for _ in acts]
+    if not places:
+        return result
+    for (index, found), (nodes, doubt) in zip(places, _deal_content([f for _, f in places], content), strict=True):
+        result[index].append((found, nodes, doubt))
+    return result
+
+
+def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[Node], str]]:
+    if len(places) == 1:
+        return [(content, "")]
+    dealt: list[list[Node]] = [[] for _ in places]
+    rest = list(content)
+    # sections go to the place that names them
+    if any(f.path[-1].kind == "§" for f in places) and any(n.kind == "new_section" for n in content):
+        by_number = {f.path[-1].value.lower(): i for i, f in enumerate(places) if f.path[-1].kind == "§"}
+        current = -1
+        loose: list[Node] = []
+        for node in content:
+            number = section_number(node).lower() if node.kind == "new_section" else ""
+            if node.kind == "new_section":
+                holder = by_number.get(number, -1)
+                if holder < 0:
+                    holder = next((i for i, f in enumerate(places) if f.until and f.path[-1].kind == "§"), -1)
+                if holder < 0:
+                    holder = next((i for i, f in enumerate(places) if any(s.kind == "§" and s.value.lower() == number for s in f.path)), -1)
+                current = holder
+            if current < 0:
+                loose.append(node)
+            else:
+                dealt[current].append(node)
+        rest = loose
+        empty = [i for i in range(len(places)) if not dealt[i] and places[i].path[-1].kind != "overskrift"]
+        if rest and len(empty) == len(rest):
+            for i, node in zip(empty, rest, strict=True):
+                dealt[i].append(node)
+            rest = []
+        stub_heading = [i for i, f in enumerate(places) if f.path[-1].kind == "overskrift" and not dealt[i]]
+        if stub_heading and not rest:
+            pass
+        doubt = f"{len(rest)} blocks of new text belong to no place that the lead names" if rest else ""
+        missing = [i for i in range(len(places)) if not dealt[i]]
+        if missing and not rest and len(missing) < len(places):
+            dealt = _share_sections(places, dealt)
+            missing = [i for i in range(len(places)) if not dealt[i]]
+        return [(nodes, doubt or ("no new text for this place" if not nodes else "")) for nodes in dealt]
+    units: list[list[Node]] = []
+    item_places = all(f.path[-1].kind in ("bokstav", "nummer", "strek") for f in places)
+    for node in rest:
+        if node.kind == "list" and item_places:
+            units += [[item] for item in node.children]
+        elif node.kind in ("list", "table", "continuation") and units:
+            units[-1].append(node)
+        else:
+            units.append([node])
+    if len(units) == len(places):
+        return [(nodes, "") for nodes in units]
+    split = _split_mixed(places, rest)
+    if split is not None:
+        return [(nodes, "") for nodes in split]
+    if all(f.path[-1].kind == "setning" for f in places) and len({f.path[:-1] for f in places}) == 1:
+        # several sentences in one paragraph: the first place takes all, the others none
+        first: list[tuple[list[Node], str]] = [(rest, "")]
+        return first + [([], "together with the sentence before") for _ in places[1:]]
+    doubt = f"{len(places)} places, {len(units)} blocks of new text"
+    if all(f.path[:-1] == places[0].path[:-1] for f in places):
+        return [(rest if i == 0 else [], doubt) for i in range(len(places))]
+    best: list[tuple[list[Node], str]] = []
+    for i in range(len(places)):
+        best.append((units[i] if i < len(units) else [], doubt))
+    for extra in units[len(places):]:
+        best[-1][0].extend(extra)
+    return best
+
+
+def _share_sections(places: list[Found], dealt: list[list[Node]]) -> list[list[Node]]:
+    """A section stub with heading and ledd serves several places in it: heading, first ledd …"""
+    for i, found in enumerate(places):
+        if dealt[i]:
+            continue
+        number = next((s.value.lower() for s in found.path if s.kind == "§"), "")
+        for j, nodes in enumerate(dealt):
+            if j == i:
+                continue
+            stub = next((n for n in nodes if n.kind == "new_section" and section_number(n).lower() == number), None)
+            if stub is None:
+                continue
+            if found.path[-1].kind == "overskrift" and stub.heading:
+                dealt[i] = [Node("new_section", stub.address, stub.name, children=(stub.heading,))]
+                dealt[j] = [n if n is not stub else stub for n in nodes]
+            break
+    # a section held by its heading's place, its ledd by the ledd named
+    by_section: dict[str, list[int]] = {}
+    for i, found in enumerate(places):
+        number = next((s.value.lower() for s in found.path if s.kind == "§"), "")
+        by_section.setdefault(number, []).append(i)
+    for indexes in by_section.values():
+        ledd_places = [i for i in indexes if places[i].path[-1].kind in ("ledd",)]
+        if not ledd_places or any(places[i].path[-1].kind == "§" for i in indexes):
+            continue
+        holder = next((i for i in indexes if any(n.kind == "new_section" and n.ledd for n in dealt[i])), -1)
+        if holder < 0:
+            continue
+        stub = next(n for n in dealt[holder] if n.kind == "new_section")
+        bodies = [c for c in stub.children if c.kind != "heading"] + [n for n in dealt[holder] if n is not stub]
+        groups: list[list[Node]] = []
+        for node in bodies:
+            if node.kind in ("list", "table", "continuation") and groups:
+                groups[-1].append(node)
+            else:
+                groups.append([node])
+        if len(groups) == len(ledd_places):
+            if places[holder].path[-1].kind == "overskrift" and stub.heading:
+                dealt[holder] = [Node("new_section", stub.address, stub.name, children=(stub.heading,))]
+            for i, nodes in zip(ledd_places, groups, strict=True):
+                dealt[i] = nodes
+    return dealt
+
+
+def _split_mixed(places: list[Found], content: list[Node]) -> list[list[Node]] | None:
+    """Places of different depth: sentences share a paragraph, letters come as a list, ledd as paragraphs."""
+    groups: list[list[int]] = []
+    for i, found in enumerate(places):
+        same = groups and places[groups[-1][0]].path[:-1] == found.path[:-1] and found.path[-1].kind == places[groups[-1][0]].path[-1].kind
+        if same and found.path[-1].kind == "setning":
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    units: list[list[Node]] = []
+    for node in content:
+        if node.kind == "list" and len(node.children) and any(f.path[-1].kind in ("bokstav", "nummer") for f in places):
+            units += [[item] for item in node.children]
+        elif node.kind in ("list", "table", "continuation") and units:
+            units[-1].append(node)
+        else:
+            units.append([node])
+    if len(units) != len(groups):
+        return None
+    dealt: list[list[Node]] = [[] for _ in places]
+    for indexes, nodes in zip(groups, units, strict=True):
+        dealt[indexes[0]] = nodes
+    return dealt
+
+
+def _settle(instructions: list[Instruction]) -> list[Instruction]:
+    """Read "skal lyde" on an address that the same act vacates as an addition: the old text moves on."""
+    vacated: dict[str, set[tuple[str, ...]]] = {}
+    for instruction in instructions:
+        for operation in instruction.operations:
+            for source, _ in operation.moves:
+                vacated.setdefault(source.act + "|" + instruction.part, set()).add(source.steps)
+    if not vacated:
+        return instructions
+    settled = []
+    for instruction in instructions:
+        gone = vacated.get(instruction.act + "|" + instruction.part)
+        moved_here = {source.steps for operation in instruction.operations for source, _ in operation.moves}
+        if gone:
+            operations = tuple(
+                _as_new(operation) if operation.action == "change" and operation.targets
+                and operation.targets[0].steps in gone and operation.targets[0].steps not in moved_here else operation
+                for operation in instruction.operations
+            )
+            if operations != instruction.operations:
+                instruction = Instruction(
+                    instruction.source, instruction.lead, operations, instruction.act, instruction.part, instruction.item,
+                    instruction.position, instruction.address, instruction.group, instruction.content_blocks,
+                )
+        settled.append(instruction)
+    return settled
+
+
+def _as_new(operation: Operation) -> Operation:
+    target = operation.targets[0]
+    return Operation(
+        operation.id, "add", (Target(target.act, target.steps, True, target.until),), operation.moves, operation.content,
+        operation.words, operation.place, operation.span, operation.heading_only, operation.whole_words,
+        operation.pending, operation.amends, operation.amended_part, operation.doubts,
+    )
+
+
+def parse_amendment(document: Document, names: Names) -> Amendment:
+    """Read all that *document* orders, in the order of its prose.
+
+    *names* resolves short names on the document's date (see `Names.learn`). Links and structured targets of the
+    source are not read.
+    """
+    return _Parser(document, names).read(blocks_of(document.body))
+
+
+def parse_instructions(nodes: Iterable[Node], names: Names, *, source: str = "lov/9999-01-01", act: str = "",
+                       title: str = "") -> Amendment:
+    """Read instructions from loose blocks, such as come from a Word file or plain text.
+
+    Args:
+        nodes: ``paragraph`` and ``ledd`` nodes (and ``list``, ``new_section``, ``table`` where the input has them) in
+            reading order. Plain paragraphs suffice: see `shape`, which gathers lines into sections and lists.
+        names: resolves short names of acts.
+        source: what to call the proposal; its date is the date at which names are resolved.
+        act: the act that is amended from the start, where the blocks do not say.
+    """
+    from lovdata_ingest.model import Header
+
+    body = Node("body", Address(source), children=tuple(nodes))
+    document = Document(source, Header(source, title=title), body)
+    parser = _Parser(document, names)
+    parser.date = dt.date.max if source.startswith("lov/9999") else parser.date
+    parser.context = _Context(act)
+    return parser.read(blocks_of(shape(body)))
+
+
+_SECTION_LINE = re.compile(r"§\s*(?P<number>\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?![\wæøå]))?)\s*\.?\s+(?P<title>[^.]{0,160}?)\s*$")
+_CHAPTER_LINE = re.compile(r"(?:Kapittel|Kap\.|Del|Avsnitt)\s+(?:\d+|[IVXLC]+)\s?[A-Za-z]?\b\.?")
+_ITEM_LINE = re.compile(r"(?P<label>[a-zæøå]{1,2}\)|[a-zæøå]\.|\d{1,2}[.)]|[–-])\s+")
+_LEDD_LABEL = re.compile(r"\(\d{1,2}\)\s+")
+
+
+def shape(body: Node) -> Node:
+    """Gather plain paragraphs into what they stand for: sections under their heading, items into lists, numbered ledd.
+
+    Blocks that already have a shape pass through. A line "§ 5 a Title" without a verb of order opens a section, which
+    lasts until the next instruction, heading line or act.
+    """
+    shaped: list[Node] = []
+    section: tuple[Node, str, list[Node]] | None = None
+
+    def end() -> None:
+        nonlocal section
+        if section is not None:
+            head, number, inner = section
+            shaped.append(Node("new_section", None, "§" + number, children=(head, *inner)))
+            section = None
+
+    for node in body.children:
+        if node.kind not in ("paragraph", "ledd") or node.children:
+            if node.kind == "list" and section is not None:
+                _attach(section[2], node)
+                continue
+            end()
+            shaped.append(node)
+            continue
+        text = node.text.strip()
+        line = _SECTION_LINE.match(text)
+        if line and read_lead(text) is None and not COMMENCEMENT.search(text):
+            end()
+            number = re.sub(r"\s+", "", line["number"])
+            section = (Node("heading", None, "", text[: line.end("number")].strip() + ".", line["title"].strip(". ")), number, [])
+            continue
+        roman_line = re.fullmatch(r"(?:Del )?[IVXLC]+\.?", text)
+        if roman_line:
+            end()
+            shaped.append(Node("heading", None, "", "", text))
+            continue
+        item = _ITEM_LINE.match(text)
+        lead = read_lead(text) if item is None else None
+        ordering = lead is not None and (text.endswith(":") or not lead.unknown) and any(a.found or a.moves or a.words for a in lead.acts)
+        act_line = bool(re.match(r"(?:\d+\.?\s)?I (?:lov|midlertidig lov|[\wæøå-]+lov(?:en|a)) ", text))
+        if ordering or act_line:
+            end()
+            shaped.append(Node("paragraph", node.address, "", "", text))
+            continue
+        if _CHAPTER_LINE.match(text) and len(text) < 160:
+            end()
+            shaped.append(Node("new_heading", None, "", "", text))
+            continue
+        inner = section[2] if section is not None else shaped
+        if item is not None:
+            label = item["label"]
+            piece = Node("item", None, label.strip("–-") and label, "" if label in "–-" else label, text[item.end():])
+            _attach(inner, Node("list", None, children=(piece,)))
+            continue
+        label_match = _LEDD_LABEL.match(text)
+        ledd = Node("ledd", None, "", label_match[0].strip() if label_match else "", text[label_match.end():] if label_match else text)
+        inner.append(ledd)
+    end()
+    return Node("body", body.address, children=tuple(shaped))
+
+
+def _attach(nodes: list[Node], piece: Node) -> None:
+    """Add a list to the ledd before it, or to the list that this ledd already ends with."""
+    if nodes and nodes[-1].kind in ("ledd", "paragraph"):
+        last = nodes[-1]
+        children = last.children
+        if children and children[-1].kind == "list":
+            children = (*children[:-1], Node("list", None, children=(*children[-1].children, *piece.children)))
+        else:
+            children = (*children, piece)
+        nodes[-1] = Node(last.kind, last.address, last.name, last.label, last.text, last.links, last.marks, children)
+    elif nodes and nodes[-1].kind == "list":
+        nodes[-1] = Node("list", None, children=(*nodes[-1].children, *piece.children))
+    else:
+        nodes.append(piece)
