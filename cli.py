@@ -103,6 +103,42 @@ def ingest(
         raise typer.Exit(CHECK_FAILED)
 
 
+@app.command()
+def show(
+    provision: Annotated[str, typer.Argument(help='For example "bhl § 2 b" or lov/2005-06-17-64/§2b/ledd/1.')],
+    source: Sources = None,
+) -> None:
+    """Show a provision: ledd and sentences numbered, heading, last changes, changes to come.
+
+    A provision of an act that was replaced leads to today's. Example: pliktgraf show "bhl § 2 b"
+    """
+    from graph.report.provision import ProvisionView
+
+    corpus = load_corpus(source)
+    need_text(corpus, "show")
+    found = corpus.find(provision)
+    if found.match.note():
+        talk(found.match.note())
+    if found.succession is not None:
+        talk(found.succession.explain())
+    console = out()
+    for address in found.addresses:
+        console.print(ProvisionView(corpus.get(address.act), address))
+
+
+def need_text(corpus: Corpus, command: str) -> None:
+    """End with one message where no text is loaded.
+
+    Raises:
+        LovdataError: if nothing is loaded.
+    """
+    if not corpus.has_text:
+        raise LovdataError(
+            f"'pliktgraf {command}' trenger lovteksten. Kjør 'pliktgraf fetch' (henter Lovdatas åpne data), "
+            "eller oppgi en kilde med --source PATH"
+        )
+
+
 def fail(message: str) -> NoReturn:
     """One message, exit status 2."""
     talk(message)
