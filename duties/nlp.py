@@ -6,6 +6,7 @@ and explains its labels. What a caller wants to know of a sentence's syntax is i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,8 @@ from duties import nlp_layers, nlp_tokens
 from lovdata_ingest.errors import LovdataError
 
 __all__ = ["ModelMissing", "load_pipeline", "parse_sentence", "parse_sentences"]
+
+_BLANK = re.compile(r"\s")
 
 # Loading the config looks these up by name; the modules must have been imported.
 _REGISTERED = (nlp_layers.affix_embed, nlp_tokens.make_tokenizer)
@@ -75,11 +78,12 @@ def parse_sentences(texts: Iterable[str], *, batch_size: int = 128) -> Iterator[
 
 def parse_sentence(text: str) -> Doc:
     """Return the parse of *text*, taken as one sentence."""
-    return next(iter(parse_sentences([text])))
+    return next(parse_sentences([text]))
 
 
 def _one_sentence(nlp: Language, text: str) -> Doc:
-    doc = nlp.make_doc(text)
+    # Line breaks part a list's items; to the pipeline they are spaces, one for one, so that positions stay.
+    doc = nlp.make_doc(_BLANK.sub(" ", text))
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc

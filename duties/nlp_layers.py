@@ -34,13 +34,25 @@ def _word_features(word: str) -> tuple[int, ...]:
     shape = f"{kind}{'0' if form[:1] == '0' else ''}{'-' if '-' in word[1:-1] else ''}{min(len(word), 8)}"
     if not form[:1].isalnum():
         shape = form
-    parts = (form, f"<{form[:2]}", f"<{form[:4]}", f"{form[-2:]}>", f"{form[-3:]}>", f"{form[-5:]}>", f"{form[-8:]}>", shape)
+    parts = (
+        form,
+        f"<{form[:2]}",
+        f"<{form[:4]}",
+        f"{form[-2:]}>",
+        f"{form[-3:]}>",
+        f"{form[-5:]}>",
+        f"{form[-8:]}>",
+        shape,
+    )
     return tuple(hash_string(f"{number}{part}") for number, part in enumerate(parts))
 
 
-def _extract(model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool) -> tuple[list[Ints2d], Callable[[Any], list[Doc]]]:
+def _extract(
+    model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool
+) -> tuple[list[Ints2d], Callable[[Any], list[Doc]]]:
     features: list[Any] = [
-        numpy.asarray([_word_features(token.text) for token in doc], dtype="uint64").reshape((len(doc), _FORMS)) for doc in docs
+        numpy.asarray([_word_features(token.text) for token in doc], dtype="uint64").reshape((len(doc), _FORMS))
+        for doc in docs
     ]
     return features, lambda _: []
 
@@ -93,7 +105,9 @@ def _narrow(dY: Any, before: Any, after: Any, gap: int) -> Any:
     return dX
 
 
-def _encode(model: Model[Any, Any], Xs: list[Any], is_train: bool) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
+def _encode(
+    model: Model[Any, Any], Xs: list[Any], is_train: bool
+) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
     gaps: list[int] = model.attrs["gaps"]
     lengths = [len(X) for X in Xs]
     X = numpy.concatenate(Xs) if Xs else numpy.zeros((0, model.get_dim("nO")), dtype="f")
@@ -130,7 +144,12 @@ def dilated_encoder(width: int, gaps: list[int], maxout_pieces: int) -> Model[li
         Maxout(width, width * 3, nP=maxout_pieces, normalize=True, dropout=0.0) for _ in gaps
     ]
     model: Model[list[Floats2d], list[Floats2d]] = Model(
-        "dilated_encoder", _encode, init=_init_encoder, layers=layers, dims={"nO": width, "nI": width}, attrs={"gaps": gaps}
+        "dilated_encoder",
+        _encode,
+        init=_init_encoder,
+        layers=layers,
+        dims={"nO": width, "nI": width},
+        attrs={"gaps": gaps},
     )
     return model
 
@@ -151,7 +170,9 @@ def _steps(lengths: list[int]) -> tuple[Any, Any, Any]:
     return live.sum(axis=1), numpy.where(live, start + step, -1), numpy.where(live, start + size - 1 - step, -1)
 
 
-def _read_both_ways(model: Model[Any, Any], Xs: list[Any], is_train: bool) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
+def _read_both_ways(
+    model: Model[Any, Any], Xs: list[Any], is_train: bool
+) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
     W, U, b = (model.get_param(name) for name in ("W", "U", "b"))
     half = U.shape[1]
     lengths = [len(X) for X in Xs]
@@ -182,7 +203,9 @@ def _read_both_ways(model: Model[Any, Any], Xs: list[Any], is_train: bool) -> tu
         hidden[t + 1, :, :n] = o * squashed[t, :, :n]
     Y = numpy.zeros((len(X), 2 * half), dtype="f")
     for way in (0, 1):
-        Y[rows[way].ravel()[masks[way]], way * half : (way + 1) * half] = hidden[1:, way].reshape((-1, half))[masks[way]]
+        Y[rows[way].ravel()[masks[way]], way * half : (way + 1) * half] = hidden[1:, way].reshape((-1, half))[
+            masks[way]
+        ]
     ends = numpy.cumsum(lengths)[:-1]
 
     def backprop(dYs: list[Any]) -> list[Any]:
@@ -244,12 +267,18 @@ def both_ways(width: int) -> Model[list[Floats2d], list[Floats2d]]:
     thinc brings an LSTM along, but its gradients on the CPU (thinc 8.3.14) do not agree with differences taken by hand.
     """
     return Model(
-        "both_ways", _read_both_ways, init=_init_both_ways, params={"W": None, "U": None, "b": None}, dims={"nO": width, "nI": width}
+        "both_ways",
+        _read_both_ways,
+        init=_init_both_ways,
+        params={"W": None, "U": None, "b": None},
+        dims={"nO": width, "nI": width},
     )
 
 
 @registry.architectures("pliktgraf.RecurrentEncoder.v1")
-def recurrent_encoder(width: int, gaps: list[int], maxout_pieces: int, depth: int) -> Model[list[Floats2d], list[Floats2d]]:
+def recurrent_encoder(
+    width: int, gaps: list[int], maxout_pieces: int, depth: int
+) -> Model[list[Floats2d], list[Floats2d]]:
     """Put *depth* layers that read the whole document both ways on top of ``pliktgraf.DilatedEncoder.v1``."""
     layers: list[Any] = [dilated_encoder(width, gaps, maxout_pieces)] if gaps else []
     layers += [residual(chain(both_ways(width), Dropout(0.0))) for _ in range(depth)]

@@ -54,7 +54,11 @@ def _split_piece(text: str, start: int, end: int, following: str) -> Iterator[tu
         if text[end - 3 : end] == "..." and end - start > 3:
             tail.append((end - 3, end))
             end -= 3
-        elif text[end - 1] == "." and text[start:end] != "..." and not _keeps_stop(text[start:end], following, bool(tail)):
+        elif (
+            text[end - 1] == "."
+            and text[start:end] != "..."
+            and not _keeps_stop(text[start:end], following, bool(tail))
+        ):
             tail.append((end - 1, end))
             end -= 1
         elif text[end - 1] in _CLOSING and not (text[end - 1] == ")" and "(" in text[start:end]):

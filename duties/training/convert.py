@@ -93,7 +93,9 @@ def conllu(sentence: Sentence) -> str:
             if key:
                 mapped.setdefault(key, feature)
         morph = "|".join(f"{key}={mapped[key]}" for key in sorted(mapped)) or "_"
-        lines.append("\t".join([str(number), form, lemma, upos, pos, morph, head, "root" if head == "0" else dep, "_", name]))
+        lines.append(
+            "\t".join([str(number), form, lemma, upos, pos, morph, head, "root" if head == "0" else dep, "_", name])
+        )
     return "\n".join(lines) + "\n\n"
 
 
@@ -124,7 +126,9 @@ def convert(archive: Path, target: Path, split_list: Path) -> dict[str, int]:
     files = read_archive(archive)
     part = split_files(files)
     split_list.write_text("".join(f"{part[name]}\t{name}\n" for name in sorted(part)), encoding="utf-8")
-    held_out = {words for name, rows in files.items() if part[name] != "train" for s in rows if len(words := _words(s)) >= 8}
+    held_out = {
+        words for name, rows in files.items() if part[name] != "train" for s in rows if len(words := _words(s)) >= 8
+    }
     target.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     for standard, short in STANDARDS.items():

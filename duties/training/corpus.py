@@ -16,7 +16,9 @@ import duties.nlp_tokens  # noqa: F401  registers language and tokeniser
 
 
 @registry.readers("pliktgraf.Treebank.v1")
-def treebank(paths: list[str], shuffle: bool, heading_drop: float, seed: int) -> Callable[[Language], Iterator[Example]]:
+def treebank(
+    paths: list[str], shuffle: bool, heading_drop: float, seed: int
+) -> Callable[[Language], Iterator[Example]]:
     """Read DocBins with the words as the treebank cuts them.
 
     Args:
@@ -35,7 +37,9 @@ def treebank(paths: list[str], shuffle: bool, heading_drop: float, seed: int) ->
             if shuffle and chance.random() < heading_drop:
                 doc = without_heading_marks(doc)
             if len(doc):
-                yield Example(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]), doc)
+                yield Example(
+                    Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]), doc
+                )
 
     return read
 
