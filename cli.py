@@ -78,7 +78,7 @@ def load_corpus(sources: list[Path] | None) -> Corpus:
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Archives, folders or documents of Lovdata.")],
-    check: Annotated[bool, typer.Option("--check", help="Compare the model with the source, character by character.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Account for each character and id of the source.")] = False,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Read documents of Lovdata completely, and say what they hold.

@@ -40,7 +40,8 @@ _STEP = re.compile(
     | (?P<annex> vedlegg[^/\s]* )            # vedleggI
     | (?P<division> KAPITTEL_[\d-]+ )        # KAPITTEL_2-1: a heading without a number
     | (?P<article> a(?:\d+[a-z]*|[IVXLC]+) (?=/|$) )   # a1, aXXV: an article of an annexed convention
-    | (?P<named> [^/\s§]+ )                  # gdpr, eøsl, v22c, p1: an annexed treaty or regulation, or its part
+    | (?P<named> (?! (?:ledd|setning|bokstav|nummer|strek|avsnitt|tabell|fotnote)(?:/|$) )
+      [^/\s§]+ )  # gdpr, v22c, p1
     )""",
     re.VERBOSE,
 )
