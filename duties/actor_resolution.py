@@ -1,0 +1,498 @@
+"""Who a word stands for in its act: aliases, definitions and default bearers, derived from the act itself.
+
+"Tjenesten", "etaten", "styret" and "de" mean another actor in every act, and passives name nobody. `ActContext` reads
+an act once: what it defines, what it calls its actors, whom its title, scope, chapters and headings name, and who
+stands as the subject of its duties. Every answer says why and how sure it is; nothing is looked up per act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from duties.actors import ActorMention, Ontology, find_actors, load_ontology
+from lovdata_ingest.address import Address
+from lovdata_ingest.model import Document, Node
+from lovdata_ingest.sentences import Flow, flow_of, flows
+
+
+class Resolution(Struct, frozen=True):
+    """Which actors a word or a sentence means. ``confidence`` is 0 to 1; ``source`` is the place that tells."""
+
+    ids: tuple[str, ...]
+    reason: str
+    confidence: float
+    source: Address | None = None
+
+
+class Alias(Struct, frozen=True):
+    """A word that the act gives to an actor: "heretter kalt …", "med … menes …"."""
+
+    word: str
+    ids: tuple[str, ...]
+    reason: str
+    source: Address
+
+
+class Definition(Struct, frozen=True):
+    """A defined term and the actors that it takes in within the act, directly or through what it names."""
+
+    term: str
+    address: Address
+    ids: tuple[str, ...]
+
+
+class _Place(Struct, frozen=True):
+    """A section with what stands above it."""
+
+    address: Address
+    node: Node
+    headings: tuple[tuple[Address | None, str], ...]  # chapters, outermost first
+    title: str
+
+
+def _words(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE | flags)
+
+
+_TITLE = _words(
+    r"""^ (?:mellombels\s|midlertidig\s)? lov \s* (?:\d{1,2}\.\s\w+\s\d{4}\s(?:nr\.\s?\d+\s)?)?
+        (?:om|til|for|angående) \s+
+      | \s* [(\[] [^()]* [)\]] \s* $"""
+)
+_MODAL = re.compile(
+    r"""\b(?: skal|må|kan|bør|plikter|pliktar
+          | (?:har|er) \s (?:\w+\s)?
+            (?:plikt|rett|krav|ansvar|ansvaret|adgang|høve|pålagt|ansvarlig|ansvarleg|pliktig|taushetsplikt
+               |teieplikt)\b )""",
+    re.VERBOSE,
+)
+# What may stand between a modal and the subject that follows it.
+_FILL = _words(
+    r"""[\s,]* (?:da|så|likevel|også|òg|ikke|ikkje|alltid|derfor|i\så\sfall|i\sså\sfall|straks|deretter|samtidig)?
+        [\s,]* (?:eit|en|et|ein|den|det|de|dei|alle|begge|hver|kvar)? [\s,]* (?:\w+(?:e|sk|lig|leg))? \s* """
+)
+_PASSIVE = re.compile(
+    r"""\s (?:ikke\s|ikkje\s|også\s|alltid\s|likevel\s)? (?:\w+\s){0,4}?
+        (?: (?!deres|dennes|hennes|alles|annes) \w{2,} (?:es|ast) | bli|verte|blir )\b""",
+    re.VERBOSE,
+)
+_REGULATION = re.compile(r"\b(?:forskrift|forskrifter|føresegn|føresegner|instruks|nærmere\sregler|nærare\sreglar)\b")
+_CALLED = _words(
+    r"""(?: \bheretter \s (?:kalt|benevnt|kalla|omtalt(?:\ssom)?)?
+          | \b i \s (?:denne\slov(?:en|a)?|loven\sher|lova\sher|det\sfølgende) \s (?:kalt|kalla|nemnt|benevnt)
+          | \b (?:kalt|kalla) ) \s* [«"“]? (?P<term> [\w-]+ (?:\s[\w-]+)? ) [»"”]?"""
+)
+_PARENTHESIS = re.compile(r"\((?P<term>[\w-]+)\)")
+_HERE = r"(?: \s her | \s i \s (?:denne\s)? (?:loven?|lova|paragraf(?:en)?) (?:\sher)? )?"
+_MEANT = _words(
+    rf"""\b med \s [«"“]? (?P<term> [^.;:,]{{2,60}}? ) [»"”]? \s (?: (?:etter|i) \s [^.;:]{{2,60}}? \s )?
+        (?: menes|meinast|meines|forstås|forståes|siktes\stil|er\s(?:det\s)?(?:her\s)?meint|meiner\sein|vert\smeint )
+        {_HERE} ,? \s (?P<body> .+ )""",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST_LEAD = _words(
+    r"""\b (?: (?:menes|meinast|forstås|meines|betyr|tyder|er\smeint)
+              (?:\s(?:her|det|med|i\sdenne\slov(?:en|a)?))* \s* :?
+           | (?:menes|meinast|forstås) \s med \b .{0,40} ) \s* $"""
+)
+_DEFINED_ITEM = _words(
+    r"""^ [«"“]? (?P<term> [\w -]{2,50}? ) [»"”]? \s* (?: [:–] | ,\s(?=en|et|ein|eit|den|det) | \s(?:er|menes|betyr)\s )
+        \s* (?P<body> .+ )""",
+    re.DOTALL,
+)
+_GOVERNMENTS = {"kommunal": "municipal", "fylkeskommunal": "county", "statlig": "state", "statleg": "state"}
+_LEVEL = r"(?:kommunale?|fylkeskommunale?|statlige?|statlege?)"
+_OF_LEVELS = _words(rf"\b (?P<levels> {_LEVEL} (?: (?:,|\sog|\seller) \s {_LEVEL} )* ) \s (?P<noun> [\w-]+ )")
+_AGENT = re.compile(r"\b(?:av|frå|fra)\s(?:den\s|det\s|de\s)?$")
+_JOINS = _words(
+    r"(?: , | \sog | \seller | \ssamt | ,\seller | \sog\s/\seller ) \s (?: \w+e\s | den\s | det\s | de\s | dei\s )?"
+)
+_ADVERBIAL = re.compile(
+    r"""(?:Dersom|Når|Hvis|Om|I|Ved|For|Etter|På|Med|Til|Dessuten|Videre|Samtidig|Der|Deretter|Så|Fra|Frå|Under|Uten|Utan
+         |Av|Likevel|Også|Før|Innen|Innan|Mot|Dog|Da|Blir|Er|Har)\b""",
+    re.VERBOSE,
+)
+_PREPOSITION = re.compile(
+    r"""\b(?:til|for|fra|frå|med|av|overfor|hos|mellom|mot|ved|i|på|om)\s
+        (?:(?:den|det|de|dei|andre|en|ein|et|eit)\s)?$""",
+    re.VERBOSE,
+)
+
+_PRONOUN_PERSON = frozenset({"han", "hun", "ho", "hen", "vedkommende", "vedkommendes", "vedkomande"})
+
+
+class ActContext:
+    """What the words for actors mean in one act. Made by `ActContext.of`; cheap until it is asked."""
+
+    def __init__(self, document: Document, ontology: Ontology) -> None:
+        self.document = document
+        self.ontology = ontology
+        self._mentions: dict[str, list[ActorMention]] = {}
+        self._flows: dict[Address, list[Flow]] = {}
+
+    @classmethod
+    def of(cls, document: Document, ontology: Ontology | None = None) -> ActContext:
+        """The context of *document*."""
+        return cls(document, ontology or load_ontology())
+
+    # --- what is known of the act ------------------------------------------------------------------------------
+
+    def mentions(self, text: str) -> list[ActorMention]:
+        """The actors that *text* names; remembered, since the same ledd is asked for often."""
+        found = self._mentions.get(text)
+        if found is None:
+            found = self._mentions[text] = find_actors(text, self.ontology)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[Address, _Place]:
+        places: dict[Address, _Place] = {}
+
+        def visit(node: Node, above: tuple[tuple[Address | None, str], ...]) -> None:
+            for child in node.children:
+                if child.kind == "section" and child.address is not None:
+                    places[child.address] = _Place(child.address, child, above, child.title)
+                elif child.kind in ("division", "body"):
+                    visit(child, (*above, (child.address, child.title)) if child.title else above)
+
+        visit(self.document.body, ())
+        return places
+
+    def _place(self, address: Address) -> _Place | None:
+        return self._places.get(address.section_address)
+
+    def flows(self, section: Address) -> list[Flow]:
+        """The ledd of a section, each as one text with its lists."""
+        section = section.section_address
+        if section not in self._flows:
+            place = self._places.get(section)
+            self._flows[section] = list(flows(place.node, language=self.document.language)) if place else []
+        return self._flows[section]
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The act's title and short titles, without "Lov om" and "-loven"."""
+        header = self.document.header
+        short = [re.sub(r"(?:s?lov(?:en|a)?)$", "", name.split("(")[0].strip()) for name in header.short_titles]
+        return tuple(name for name in (_TITLE.sub("", header.title), *short) if name)
+
+    @cached_property
+    def title_actors(self) -> tuple[str, ...]:
+        """Bodies that the title names, or whose service it does (``familievernkontorer``)."""
+        ids: dict[str, None] = {}
+        for title in self.titles:
+            for mention in self.mentions(title):
+                if mention.kind == "body" and mention.ids[0] not in ("andre", "stat"):
+                    ids |= dict.fromkeys(mention.ids)
+        return tuple(ids)
+
+    @cached_property
+    def subjects(self) -> Counter[tuple[str, ...]]:
+        """How often each actor is the subject of a duty, a permission or a right in the act, in the active voice."""
+        counts: Counter[tuple[str, ...]] = Counter()
+        for section in self._places:
+            for flow in self.flows(section):
+                for sentence in flow.sentences:
+                    for mention in self.sentence_subjects(sentence.text):
+                        if mention.kind in ("body", "person"):
+                            counts[mention.ids] += 1
+        return counts
+
+    @cached_property
+    def _specific(self) -> dict[str, Counter[tuple[str, ...]]]:
+        """For each role noun, the actors whose full name ends in it, and how often the act names them."""
+        found: dict[str, Counter[tuple[str, ...]]] = {}
+        for section in self._places.values():
+            for text in (section.title, *(flow.text for flow in self.flows(section.address))):
+                for mention in self.mentions(text):
+                    for head in self._heads(mention, text):
+                        found.setdefault(head, Counter())[mention.ids] += 1
+        return found
+
+    def _heads(self, mention: ActorMention, text: str) -> Iterator[str]:
+        """The role nouns that may take up *mention*: the last part of its name."""
+        if mention.kind in ("role", "pronoun"):
+            return
+        last = text[mention.start : mention.end].rsplit(" ", 1)[-1].lower()
+        entry = self.ontology.compound(last) or self.ontology.named(last)
+        heads = {mention.head} | ({entry.head} if entry else set())
+        for role in self.ontology.roles:
+            if any(head != role and head.endswith(role) for head in heads) or (
+                role in heads and mention.kind == "body"
+            ):
+                yield role
+
+    # --- who is the subject -------------------------------------------------------------------------------------
+
+    def sentence_subjects(self, text: str) -> list[ActorMention]:
+        """The actors that stand before or after the modal of *text* as its subject, without a parse.
+
+        Coordinated subjects are all given. Empty for passives without an agent and for powers to give regulations.
+        """
+        modal = _MODAL.search(text)
+        if modal is None or _REGULATION.search(text, modal.end(), modal.end() + 60):
+            return []
+        mentions = [m for m in self.mentions(text) if not (m.genitive or m.attribute)]
+        passive = bool(_PASSIVE.match(text, modal.end()))
+        after = next((m for m in mentions if m.start >= modal.end()), None)
+        before = [m for m in mentions if m.end <= modal.start()]
+        if passive:
+            return [m for m in mentions if m.start > modal.end() and _AGENT.search(text[: m.start])][:1]
+        if after is not None and _FILL.fullmatch(text, modal.end(), after.start) and _inverted(text, modal.start()):
+            return self._coordinated(text, mentions, mentions.index(after), step=1)
+        if before and _near(text[before[-1].end : modal.start()]) and not _prepositional(text, before[-1]):
+            return self._coordinated(text, mentions, mentions.index(before[-1]), step=-1)
+        if before and before[0].start <= 12:
+            return self._coordinated(text, mentions, mentions.index(before[0]), step=1)
+        return []
+
+    def _coordinated(self, text: str, mentions: list[ActorMention], index: int, *, step: int) -> list[ActorMention]:
+        group = [mentions[index]]
+        while 0 <= index + step < len(mentions):
+            first, second = sorted((mentions[index], mentions[index + step]), key=lambda m: m.start)
+            if not _JOINS.fullmatch(text, first.end, second.start):
+                break
+            index += step
+            group.append(mentions[index])
+        return sorted(group, key=lambda m: m.start)
+
+    # --- definitions and aliases --------------------------------------------------------------------------------
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Definition]:
+        """What the act defines, by term in lower case, where the definition takes in actors."""
+        found: dict[str, Definition] = {}
+        for place in self._places.values():
+            for flow in self.flows(place.address):
+                for sentence in flow.sentences:
+                    match = _MEANT.search(sentence.text)
+                    if match:
+                        self._define(found, match["term"], match["body"], flow.address)
+                if flow.sentences and (
+                    "efini" in place.title
+                    or "ordforkl" in place.title.lower()
+                    or _LIST_LEAD.search(flow.pieces[0].node.text)
+                ):
+                    for piece in flow.pieces[1:]:
+                        item = _DEFINED_ITEM.match(piece.node.text)
+                        if item and piece.node.address is not None:
+                            self._define(found, item["term"], item["body"], piece.node.address)
+        return found
+
+    def _define(self, found: dict[str, Definition], term: str, body: str, address: Address) -> None:
+        key = re.sub(r"^(?:en|et|ei|ein|eit|den|det|de|dei)\s", "", term.strip(' «»"“”').lower())
+        ids = self.covered_by(body)
+        if ids and key not in found:
+            found[key] = Definition(key, address, ids)
+
+    def covered_by(self, body: str) -> tuple[str, ...]:
+        """The ids that a definition takes in: the actors it names, and all of a level ("kommunale tjenesteytere")."""
+        ids: dict[str, None] = {}
+        for match in _OF_LEVELS.finditer(body):
+            levels = {_GOVERNMENTS[word.lower().removesuffix("e")] for word in re.findall(_LEVEL, match["levels"])}
+            entry = self.ontology.named(match["noun"].lower())
+            if entry is not None:
+                for actor in self.ontology.covered(entry.id):
+                    if self.ontology.actors[actor].government in levels | {"mixed"}:
+                        ids[actor] = None
+        for mention in self.mentions(body):
+            if mention.kind in ("body", "person", "role") and not mention.genitive:
+                ids |= dict.fromkeys(mention.ids)
+        return tuple(ids)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, Alias]:
+        """The words that the act itself gives to an actor, by lemma or term in lower case."""
+        found: dict[str, Alias] = {}
+        for place in self._places.values():
+            for flow in self.flows(place.address):
+                text = flow.text
+                for pattern in (_CALLED, _PARENTHESIS):
+                    for match in pattern.finditer(text):
+                        before = [
+                            m for m in self.mentions(text) if m.end <= match.start() and match.start() - m.end < 60
+                        ]
+                        named = self.mentions(match["term"])
+                        if before and named and named[-1].kind == "role" and before[-1].kind in ("body", "person"):
+                            word = named[-1].head or match["term"].lower()
+                            found.setdefault(word, Alias(word, before[-1].ids, "the act calls it so", flow.address))
+        for term, definition in self.definitions.items():
+            named = self.mentions(term)
+            if named and named[-1].kind == "role" and named[-1].end == len(term):
+                ids = tuple(actor for actor in definition.ids if actor != "andre") or definition.ids
+                if len(ids) <= 3:
+                    word = named[-1].head or term
+                    found.setdefault(word, Alias(word, ids, "the act defines it so", definition.address))
+        return found
+
+    # --- answers ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def addressees(self) -> tuple[Resolution, ...]:
+        """Whom the act speaks to, most likely first: by its title and by the subjects of its duties."""
+        subjects = Counter(
+            {ids: count for ids, count in self.subjects.items() if ids[0] not in ("stat", "andre", "person", "domstol")}
+        )
+        total = sum(subjects.values()) or 1
+        scores = {ids: count / total for ids, count in subjects.items()}
+        for actor in self.title_actors:
+            scores[(actor,)] = scores.get((actor,), 0.0) + 0.5
+        return tuple(
+            Resolution(ids, self._addressed(ids), round(min(0.75, score), 2))
+            for ids, score in sorted(scores.items(), key=lambda item: -item[1])[:4] if score >= 0.1
+        )  # fmt: skip
+
+    def _addressed(self, ids: tuple[str, ...]) -> str:
+        by_title = ids[0] in self.title_actors
+        return "main addressee: " + ("named in the title" if by_title else "subject of most of the act's duties")
+
+    def resolve(self, mention: ActorMention, place: Address, before: str = "") -> Resolution:
+        """Who *mention* stands for.
+
+        Args:
+            mention: from `find_actors` or `mentions`.
+            place: the ledd, item or sentence where it stands.
+            before: the words of the ledd before the mention (earlier sentences too).
+        """
+        if mention.kind in ("body", "person") and mention.ids:
+            return Resolution(mention.ids, "named", 0.9 if not mention.weak else 0.6, place)
+        if mention.kind == "role" and not mention.definite:
+            return Resolution(mention.ids, "the word alone", 0.5, place)
+        earlier = self._earlier(place, before)
+        if mention.kind == "pronoun":
+            return self._pronoun(mention, earlier, place)
+        alias = self.aliases.get(mention.head)
+        if alias is not None:
+            return Resolution(alias.ids, alias.reason, 0.9, alias.source)
+        for text, source, reason, confidence in earlier:
+            for other in reversed(self.mentions(text)):
+                introduces = other.head == mention.head and other.kind == "role" and not other.definite
+                if introduces and (mention.head not in _MAIN_ROLES or mention.ids[0] in _OWN_MEANING):
+                    return Resolution(other.ids, f"introduced there: {reason}", 0.6, source)
+                if mention.head in self._heads(other, text) and not other.plural and other.ids != ("andre",):
+                    return Resolution(other.ids, reason, confidence, source)
+        for title in self.titles:
+            for other in self.mentions(title):
+                if mention.head in self._heads(other, title):
+                    return Resolution(other.ids, "title of the act", 0.8, self.document.body.address)
+        counts = self._specific.get(mention.head)
+        if counts and mention.ids[0] not in _OWN_MEANING:
+            ids, count = counts.most_common(1)[0]
+            share = count / sum(counts.values())
+            if share >= 0.5 and ids != ("andre",):
+                return Resolution(ids, f"the act's usual name that ends in -{mention.head}", round(0.5 + share / 4, 2))
+        if mention.ids == ("andre",) and self.addressees and mention.head in _MAIN_ROLES and mention.definite:
+            best = self.addressees[0]
+            return Resolution(best.ids, best.reason, min(0.6, best.confidence), best.source)
+        return Resolution(mention.ids, "the word alone", 0.4, place)
+
+    def _earlier(self, place: Address, before: str) -> list[tuple[str, Address | None, str, float]]:
+        """Texts in which to look for what a word takes up, nearest first, with a reason and a confidence."""
+        texts: list[tuple[str, Address | None, str, float]] = [(before, place, "named before in the ledd", 0.85)]
+        here = self._place(place)
+        if here is None:
+            return texts
+        number = place.ledd or 1
+        for flow in reversed([flow for flow in self.flows(here.address) if flow.number < number]):
+            texts.append((flow.text, flow.address, "named in an earlier ledd", 0.8))
+        texts.append((here.title, here.address, "heading of the section", 0.75))
+        texts += [(title, address, "heading of the chapter", 0.7) for address, title in reversed(here.headings)]
+        return texts
+
+    def _pronoun(
+        self, mention: ActorMention, earlier: list[tuple[str, Address | None, str, float]], place: Address
+    ) -> Resolution:
+        if mention.head == "den som":
+            return Resolution(mention.ids, "whoever it concerns", 0.4, place)
+        personal = mention.head in _PRONOUN_PERSON
+        for text, source, reason, confidence in earlier[:2]:
+            for other in reversed(self.mentions(text)):
+                if other.kind in ("pronoun",) or other.genitive or other.attribute or not other.ids:
+                    continue
+                if personal and other.kind != "person":
+                    continue
+                return Resolution(other.ids, reason, round(confidence - 0.25, 2), source)
+        return Resolution(("person",) if personal else (), "pronoun without an antecedent", 0.3, place)
+
+    def default_bearer(self, place: Address, sentence: int = 1) -> list[Resolution]:
+        """Who is bound where a sentence names nobody, most likely first.
+
+        Args:
+            place: the ledd (or item) of the sentence.
+            sentence: its number in the ledd; the earlier ones are looked at first.
+        """
+        found: list[Resolution] = []
+        here = self._place(place)
+        if here is None:
+            return list(self.addressees)
+        number = place.ledd or 1
+        for flow in reversed([flow for flow in self.flows(here.address) if flow.number <= number]):
+            same = flow.number == number
+            for earlier in reversed([s for s in flow.sentences if not same or s.number < sentence]):
+                named = [m for m in self.sentence_subjects(earlier.text) if m.ids or m.kind == "pronoun"]
+                ids: dict[str, None] = {}
+                for m in named:
+                    ids |= dict.fromkeys(self.resolve(m, flow.address, flow.text[: earlier.start + m.start]).ids)
+                if ids:
+                    reason = "subject of an earlier sentence" if same else "subject of an earlier ledd"
+                    found.append(
+                        Resolution(
+                            tuple(ids), reason, 0.75 if same else 0.65, flow.address.child(f"setning/{earlier.number}")
+                        )
+                    )
+        headings: list[tuple[str, Address | None, str, float]] = [
+            (here.title, here.address, "heading of the section", 0.55)
+        ]
+        headings += [(title, address, "heading of the chapter", 0.5) for address, title in reversed(here.headings)]
+        for title, address, reason, confidence in headings:
+            for mention in self.mentions(title):
+                if mention.kind in ("body", "person") and mention.ids != ("person",) and not mention.attribute:
+                    found.append(Resolution(mention.ids, reason, confidence, address))
+        found += self.addressees
+        unique: dict[tuple[str, ...], Resolution] = {}
+        for resolution in found:
+            if resolution.ids not in unique:
+                unique[resolution.ids] = resolution
+        return sorted(unique.values(), key=lambda r: -r.confidence)
+
+
+_OWN_MEANING = frozenset(
+    {"koordinator", "psykisk_helsevern"}
+)  # roles whose own id holds where the section says nothing else
+_MAIN_ROLES = frozenset("virksomhet institusjon tjeneste etat kontor enhet senter organ foretak avdeling".split())
+
+
+def _inverted(text: str, modal: int) -> bool:
+    """Whether what stands before the modal is no subject: a clause or an adverbial, or nothing."""
+    lead = text[:modal].strip()
+    return not lead or lead.endswith(",") or bool(_ADVERBIAL.match(lead))
+
+
+def _near(between: str) -> bool:
+    """Whether only a short insertion stands between a subject and its modal."""
+    between = between.strip()
+    opens = (",", "som ", "etter ", "i ", "på ", "(", "ved ", "med ", "for ", "selv")
+    return not between or (len(between) < 160 and between.startswith(opens) and "." not in between)
+
+
+def _prepositional(text: str, mention: ActorMention) -> bool:
+    return bool(_PREPOSITION.search(text[: mention.start]))
+
+
+def definitions(document: Document) -> dict[str, tuple[Address, tuple[str, ...]]]:
+    """What *document* defines: each term with the place of its definition and the actors that it takes in.
+
+    Terms in lower case; ids in the order of the definition. An act that defines no actor gives an empty dictionary.
+    """
+    return {term: (one.address, one.ids) for term, one in ActContext.of(document).definitions.items()}
+
+
+def flow_at(document: Document, address: Address) -> Flow | None:
+    """The flow of the ledd at *address*, None where the act has no such place."""
+    node = document.find(address)
+    return flow_of(node, number=address.ledd or 1, language=document.language) if node else None
