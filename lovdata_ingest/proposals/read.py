@@ -99,7 +99,7 @@ def read_proposal(path: Path, *, reading: str = "accepted", number: int = 1) -> 
     taken_blocks = [block for part in parts for block in blocks[part.start : part.end]]
     titles = [part.title for part in parts if part.title]
     name = titles[-1] if titles else title or next((b.text for b in blocks if b.hint == "heading"), "")
-    refid = f"lov/0001-01-01-{number}"
+    refid = f"lov/9999-01-01-{number}"
     document, places = lay_out(taken_blocks, refid=refid, title=name, name=path.stem, source=str(path))
     messages.extend(_mixed(taken_blocks))
     return Proposal(path.name, name, document, tuple(taken_blocks), tuple(messages), places)
