@@ -16,21 +16,33 @@ from lovdata_ingest.references.scanner import HERE, Scanner, Token
 from lovdata_ingest.references.text import CleanText
 
 _READ_KINDS = frozenset(("ledd", "item", "paragraph", "continuation"))
-_GAP_ACT = re.compile(r"[\s,(:]*(?:(?:sin|sine|sitt|si|jf\.?|jfr\.?)\s*)?[\s(\[]*$", re.IGNORECASE)
+_GAP_ACT = re.compile(r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidlegare|den tidligere)\s*)?[\s(\[]*$", re.IGNORECASE)
+_GAP_GENITIVE = re.compile(r"\s+(?:bestemmelse|føresegn|regle|regla|krav|vilkår|definisjon|overgangs|straffe|særregl)\w*\s+(?:[^.;:§]{0,80}\s)?(?:i|etter)\s+$", re.IGNORECASE)
+_GAP_DESCRIBED = re.compile(r"\s*,?\s+om\s[^.;:§]{3,140}?(?:,|\bog|\bsamt|\beller|\bjf\.?)\s+(?:(?:om\s[^.;:§]{3,80}\s)?(?:i|etter)\s+)?$", re.IGNORECASE)
+_GAP_EXCEPTION = re.compile(r"[^.;§]*(?:unntak|unnatak|unntatt|unnateke|bortsett fr[aå]|med unntak|likevel (?:slik|ikke|ikkje)|likevel)[^.;§]{0,40}$", re.IGNORECASE)
+_GAP_AMENDING = re.compile(r"\s+(?:skal|skulle|blir|vert|endres|endrast|oppheves|opphevast|opphøyrer|gjøres)\s+(?:[^.;:§]{0,40}\s)?$", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()§]{3,120}\)")
+_PARENTHESIS = re.compile(r"\([^()§]{2,160}\)")
+_AMENDS = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s*)?(?:[IVX]+\.?\s+)?I (?=\S)", re.IGNORECASE)
+_AMENDS_WORD = re.compile(r"følgende endring|fylgjande endring|følgjande endring|slik endring|desse endring|disse endring|skal .{0,200}lyde|oppheves|opphev|gjøres|gjerast|lyder|lyda", re.IGNORECASE)
 _CONNECT = re.compile(
     r"[\s,;()\[\]–-]*(?:(?:og/eller|og|eller|samt|jf\.?|jfr\.?|jmf\.?|jamfør|jevnfør|jevnført|sammenholdt|jamført|saman|sammen|med|til|både|enten|anten|i|av|etter|kap\.?"
     r"|henholdsvis|hhv\.?|likeledes|dessuten|også|òg|sml\.?|smh\.?|ved|mot|verken|korkje|hverken|respektive|inntil|ikke|men|unntatt|unntak|unnateke|frå|fra|dog|so|så|for|jf|og\s+med)"
     r"(?=[\s,;()\[\]§.–-]|$)[\s,;()\[\].–-]*)*$",
     re.IGNORECASE,
 )
+_ORD_WORDS = "|".join(word for word in g.ORDINALS if word.isalpha())
+_ORDINAL_PARTS = re.compile(rf"(?P<list>(?:{_ORD_WORDS})(?:\s*(?:,|og|eller|til|,\s*og)\s*(?:{_ORD_WORDS}))*)\s+(?P<unit>del|kapit+e?l)(?:en|et)?(?![\wæøå])")
 _AFTER_ACT = re.compile(r"\s*,?\s*(?:i|av|etter|til)\s+(?:den\s+|selve\s+)?", re.IGNORECASE)
+_BARE_NUMBERS = re.compile(r"\s+(?=(\d{1,3}-\d{1,3}\b(?!\.)|\d{1,3}(?:\s[a-z])?,\s\d{1,3}(?:\s[a-z])?(?:,| og| eller)\s\d))(?=(\d))")
+_MORE = re.compile(r",?\s+(?:m\.?\s?v\.?|m\.\s?m\.?|mm\.?|m\.\s?fl\.?)(?![\wæøå])|(?<=m\.[vm])\.|(?<=[\s,]mv)\.(?=\s+(?:§|kap))")
 _SHORT_DEFINED = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]")
 _DATED_BEFORE = re.compile(
     r"(?P<word>lov(?:en|a|er|ene|ane|ov)?|[\wæøå-]*lov(?:en|a)|[\wæøå-]*forskrift(?:en|a|er|ene)?|(?:kgl\.?|kongelig|kronprinsreg\w*)?\s*(?:resolusjon(?:en)?|res\.?)|instruks|plakat|forordning|kgl\.res\.?)"
     r"\s*,?\s*(?:av|frå|fra|datert)?\s*\(?\s*(?:nr\.?\s*\d+\s+av\s+)?$",
     re.IGNORECASE,
 )
-_TITLE_STOP = re.compile(r"\s(?:skal|gjelder|gjeld|får|fer|kan|har|er|blir|vert|jf\.?|jfr\.?|samt|eller|finner|oppheves|endres|gjøres|trer|trer)\s|[.;:§]|\sforskrifter? om\s", re.IGNORECASE)
+_TITLE_STOP = re.compile(r"\s(?:skal|gjelder|gjeld|får|fer|kan|har|er|blir|vert|jf\.?|jfr\.?|samt|finner|oppheves|endres|gjøres|trer|dersom|ytes|hvis)\s|(?<!m)(?<!mv)(?<!m\.v)(?<!m\.m)(?<!\sm\.fl)[.;:§]|\sforskrifter? om\s", re.IGNORECASE)
 _AMENDED = re.compile(r"^\s*(?:\(?\d+\)?\.?\s*)?[Ii] (?=lov|[a-zæøå-]+lov|Grunn)", re.IGNORECASE)
 
 
@@ -236,6 +248,7 @@ class TextReader:
         self.last_act: ActRef | None = None
         self.last_tail_end = -1
         self.eu: list[tuple[int, int, str]] = []
+        self.amends = bool(_AMENDS.match(self.text)) and _AMENDS_WORD.search(self.text) is not None
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -271,7 +284,13 @@ class TextReader:
         if token.word == "lova" or (all(not c.full for c in candidates) and self._longer_title(token)):
             return None
         act = self.named(token.start, token.end, candidates, token.word)
-        return self.remember(act) if act is not None else None
+        if act is None:
+            return None
+        self.remember(act)
+        bare = _BARE_NUMBERS.match(self.text, act.end)
+        if bare is not None and act.refid and not act.annex:
+            return self.section_group(bare.end(), bare.end(), True) or act.end
+        return act.end
 
     def _longer_title(self, token: Token) -> bool:
         return False
@@ -281,6 +300,9 @@ class TextReader:
         text = self.text
         year, date, number = 0, "", ""
         position = end
+        more = _MORE.match(text, position)
+        if more is not None:
+            position = end = more.end()
         bracket = _SHORT_DEFINED.match(text, position)
         if bracket is not None:
             inside = bracket[1].lower().rstrip(".")
@@ -348,12 +370,13 @@ class TextReader:
                     taken += 1
                 end = taken
                 act.end = act.soft_end = end
+            full = taken > act.end - 1 and loaded is not None and seen >= min(4, len(title) - 1)
             stop = _TITLE_STOP.search(text, end, min(len(text), end + 170))
             paren = text.find("(", end, end + 170)
             limit = stop.start() if stop is not None else min(len(text), end + 170)
             if paren != -1 and paren <= limit:
                 limit = paren
-            act.soft_end = max(act.end, limit)
+            act.soft_end = act.end if full else max(act.end, limit)
         bracket = _SHORT_DEFINED.match(text, act.soft_end)
         if bracket is not None and ("lov" in bracket[1].lower() or bracket[1].lower().rstrip(".") in self.reader.names.abbreviations):
             act.end = act.soft_end = bracket.end()
@@ -425,7 +448,7 @@ class TextReader:
         if date:
             return None
         last = self.last_act
-        if last is not None and last.kind in ("named", "dated", "same") and not self.sentence_border(last.end, token.start):
+        if last is not None and last.kind in ("named", "dated", "same", "unknown") and not self.sentence_border(last.end, token.start):
             act = ActRef(token.start, token.end, last.refid, "same", "")
             act.annex, act.status, act.note = last.annex, last.status, last.note
             return self.remember(act)
@@ -561,7 +584,7 @@ class TextReader:
             if match is None:
                 break
             if group.items:
-                if g.NOT_A_SECTION.match(text, match.end()):
+                if g.NOT_A_SECTION.match(text, match.end()) and not (group.plural and re.match(r"\s?m(?:[,.;]|\s(?:og|eller|til))", text[match.end() : match.end() + 8])):
                     break
                 if after_tail_number and not group.plural and not match[3]:
                     break
@@ -590,7 +613,8 @@ class TextReader:
             after_tail_number = bool(item.tails)
             group.items.append(item)
             end = position
-            sep = g.SECTION_SEP.match(text, position)
+            paren = _REMARK.match(text, position) if group.plural else None
+            sep = g.SECTION_SEP.match(text, paren.end() if paren is not None else position)
             if sep is None:
                 break
             separator = sep[0]
@@ -606,7 +630,7 @@ class TextReader:
         if letter.start(1) == position:
             return True
         if letter[1] in "iå":
-            return bool(re.match(r"\s*(?:[,.;)]|$|og\s+(?:§|\d)|eller\s+(?:§|\d)|første\s|annet\s|andre\s|til\s+[a-z\d])", self.low[letter.end() : letter.end() + 10]))
+            return bool(re.match(r"\s*(?:[,.;)]|$|og\s+(?:§|\d)|eller\s+(?:§|\d)|første\s|annet\s|andre\s|til\s+(?:\d|[a-z]\b))", self.low[letter.end() : letter.end() + 10]))
         return True
 
     # tails --------------------------------------------------------------------------------------------------------
@@ -805,30 +829,105 @@ class TextReader:
             gap = self.text[act.end : group.start]
             if _GAP_ACT.fullmatch(gap):
                 group.act, group.basis = act, "named"
-            elif act.soft_end > act.end and group.start >= act.soft_end and _GAP_ACT.fullmatch(self.text[act.soft_end : group.start]):
+            elif act.soft_end > act.end and group.start <= act.soft_end + 3 and not re.search(
+                r"\s(?:i|etter|av|med|til|om|på|ved|fra|og|eller|jf\.?|følger|følgjer)\s*$", gap
+            ):
+                group.act, group.basis = act, "named"
+            elif _GAP_GENITIVE.fullmatch(gap) and self.low[act.end - 1] == "s":
                 group.act, group.basis = act, "named"
         after = self.act_after(group.end)
         previous = self.last_group
         if group.act is None and previous is not None:
-            gap = self.text[previous.end : group.start]
+            gap = _PARENTHESIS.sub(" ", self.text[previous.end : group.start])
             if act is not None and act.start >= previous.end:
                 # an act between: "§ 5 i den loven og § 7"
                 trailing = previous.act is act
                 between = self.text[act.end : group.start]
                 if trailing and _CONNECT.fullmatch(between):
                     group.connected = previous
-            elif _CONNECT.fullmatch(gap) and not self.sentence_border(previous.end, group.start):
-                group.connected = previous
+            elif (_CONNECT.fullmatch(gap) or (_GAP_DESCRIBED.fullmatch(gap) and previous.act is not None)) and not self.sentence_border(
+                previous.end, group.start
+            ):
+                if (previous.kind == "article") == (group.kind == "article"):
+                    group.connected = previous
         if after is not None:
             self.assign_back(group, after)
         elif group.act is None and group.connected is not None and group.connected.act is not None:
             group.act, group.basis = group.connected.act, "carried"
+        elif group.act is None and self.amends and self.acts and self.acts[0].kind in ("named", "dated"):
+            group.act, group.basis = self.acts[0], "carried"
         elif group.act is None and self.place.lead is not None and not self.acts_before(group):
             group.act, group.basis = self.place.lead, "lead"
+        if group.kind in ("section", "chapter", "part"):
+            self.weigh(group)
         if group.act is not None:
             group.act.used = True
         self.groups.append(group)
         self.last_group = group
+
+    def weigh(self, group: Group) -> None:
+        """Let the acts speak: where the act so far assumed lacks the sections and another one named here has them."""
+        if group.basis in ("named", "after") and group.act is not None and group.act.kind != "bare":
+            return
+        own = self.place.act
+        assumed = self.index.get(group.act.refid) if group.act is not None else own
+        sentence = self.in_sentence(group.start)
+        for act in sentence:
+            if act.refid == self.place.own or act.external:
+                continue
+            gap = self.text[act.end : group.start] if self.last_group is None or self.last_group.act is not act else self.text[self.last_group.end : group.start]
+            cue = _GAP_EXCEPTION.fullmatch(gap) or (
+                ":" in gap and re.search(r"f[øy]lg(?:ende|jande)|bestemmelse|føresegn", self.low[max(0, act.start - 80) : act.start])
+            )
+            if cue and group.act is None and self.has_all(self.index.get(act.refid), group):
+                self.choose_act(group, act, "weighed")
+                return
+            break
+        if group.act is not None and group.act.refid not in self.index.acts and group.act.kind != "bare":
+            return
+        if self.has_all(assumed, group):
+            return
+        if group.act is not None and own is not None and group.basis != "lead" and self.has_all(own, group):
+            group.act, group.basis = None, "own"
+            return
+        for act in [*sentence, *[a for a in reversed(self.acts) if a not in sentence]]:
+            if act.refid and act.refid != self.place.own and act.kind in ("named", "dated", "same") and self.has_all(self.index.get(act.refid), group):
+                self.choose_act(group, act, "weighed")
+                return
+
+    def choose_act(self, group: Group, act: ActRef, basis: str) -> None:
+        group.act, group.basis = act, basis
+        act.used = True
+
+    def in_sentence(self, position: int) -> list[ActRef]:
+        """The acts named earlier in the sentence, nearest first."""
+        found = []
+        for act in reversed(self.acts):
+            if act.end > position:
+                continue
+            if self.sentence_border(act.end, position):
+                break
+            if act.kind in ("named", "dated", "same"):
+                found.append(act)
+        return found
+
+    def has_all(self, act: Act | None, group: Group) -> bool:
+        """Whether an act has every section (chapter, part) that a group names, read in the plainest way."""
+        if act is None:
+            return False
+        if group.kind != "section":
+            table = act.chapters if group.kind == "chapter" else act.parts
+            return all(number_key(item.number + item.letter) in table or number_key(item.number) in table for item in group.items)
+        before: tuple[int, ...] | None = None
+        for item in group.items:
+            for number, _, _, _ in self.read_number(item, act, group):
+                if act.section(number) is None:
+                    return False
+            pieces = self.read_number(item, act, group)
+            if len(pieces) == 2 and act.order.get(pieces[0][0].lower(), 0) >= act.order.get(pieces[1][0].lower(), 0):
+                return False
+        del before
+        return True
 
     def acts_before(self, group: Group) -> bool:
         return bool(self.acts) or (self.last_group is not None and self.last_group.basis != "lead")
@@ -852,7 +951,7 @@ class TextReader:
             handler = getattr(self, "on_" + token.kind)
             if token.kind != "abbreviation" and handler(token):
                 act = self.last_act
-        elif external is not None:
+        elif external is not None and self.text[end : position].strip(" ,").startswith("i"):
             act = ActRef(position, external.end(), "", "external", "")
             act.external = True
             act.used = True
@@ -869,7 +968,9 @@ class TextReader:
     def assign_back(self, group: Group, act: ActRef) -> None:
         """The act after the list governs the chain back to where another act was named."""
         link: Group | None = group
-        while link is not None and (link.act is None or link.basis in ("carried", "lead")) and link.basis != "after":
+        while link is not None and (link.act is None or link.basis in ("carried", "lead", "own")) and link.basis != "after":
+            if (link.kind == "article") != (group.kind == "article"):
+                break
             link.act, link.basis = act, "after"
             link = link.connected
         if group.act is None or group.basis == "named" and act.kind != "external":
@@ -962,16 +1063,19 @@ class TextReader:
     # relative -----------------------------------------------------------------------------------------------------
 
     def on_ordinal(self, token: Token) -> int | None:
-        part = re.compile(r"\s+(del|kapit+e?l)(?:en|et)?(?![\wæøå])").match(self.low, token.end)
+        part = _ORDINAL_PARTS.match(self.low, token.start)
         if part is not None:
-            value = g.ORDINALS[token.word]
+            group = Group("part" if part["unit"] == "del" else "chapter", token.start, False)
+            for word in g.ORD_ITEM.finditer(self.low, part.start(), part.end("list")):
+                value = g.ordinal(word["word"] or word["digit"])
+                item = Item(word.start(), word.end(), str(value))
+                item.tails_end = item.letter_end = word.end()
+                group.items.append(item)
+            group.items[-1].end = group.items[-1].tails_end = part.end()
+            group.end = part.end()
+            value = g.ordinal(g.ORD_ITEM.match(self.low, token.start)[0])  # type: ignore[index]
             if value < 1:
                 return None
-            group = Group("part" if part[1] == "del" else "chapter", token.start, False)
-            item = Item(token.start, part.end(), str(value))
-            item.tails_end = item.letter_end = part.end()
-            group.items.append(item)
-            group.end = part.end()
             act = self.last_act
             own = self.place.act
             table = (own.parts if group.kind == "part" else own.chapters) if own is not None else {}
@@ -1452,8 +1556,9 @@ class DocumentReader:
         for child in node.children:
             kind = child.kind
             where = child.address or near
-            if kind == "section":
+            if kind in ("section", "division", "document_change"):
                 self.amending = None
+            if kind == "section":
                 provision = self.provision(child)
                 self.walk(child, provision, last_amended(child, self.act.date), None, where)
                 continue
@@ -1465,6 +1570,17 @@ class DocumentReader:
             else:
                 self.walk(child, section, amended, lead, where)
         return None
+
+    def amended_section(self, where: Address) -> Provision | None:
+        """The section that a new text becomes, where the amended act is loaded and has it."""
+        act = self.index.get(self.amending or "")
+        step = next((step for step in where.path if step.startswith("ny§")), None)
+        return act.section(step[3:]) if act is not None and step is not None else None
+
+    @staticmethod
+    def amended_steps(where: Address) -> tuple[str, ...]:
+        place = next((i for i, step in enumerate(where.path) if step.startswith("ny§")), None)
+        return where.path[place + 1 :] if place is not None else ()
 
     def provision(self, node: Node) -> Provision | None:
         address = node.address
@@ -1486,7 +1602,12 @@ class DocumentReader:
             return lead
         source = where
         place = Place(self.refid, self.act, source)
-        if section is not None:
+        if self.amending is not None and not _AMENDS.match(text):
+            place.own = self.amending
+            place.act = self.index.get(self.amending)
+            place.provision = self.amended_section(where)
+            place.steps = self.amended_steps(where)
+        elif section is not None:
             place.provision = section
             cut = len(section.address.path)
             if section.address.path and not section.address.path[-1].startswith("§"):
@@ -1498,6 +1619,10 @@ class DocumentReader:
         if not reading.tokens:
             return None
         self.rows.extend(reading.read())
+        if reading.amends:
+            named = next((a for a in reading.acts if a.kind in ("named", "dated")), None)
+            if named is not None and named.refid and named.start < 60:
+                self.amending = named.refid
         if not any(child.kind == "list" for child in node.children):
             return None
         return reading_lead(reading) or lead

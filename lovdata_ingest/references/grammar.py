@@ -72,7 +72,7 @@ SUBNUMBER_SEP = re.compile(
 )
 
 # Section numbers: 3, 3-4, 8-1-11, 2 A-1, 12 A; the letter after it is read apart.
-SECTION_NUMBER = re.compile(r"(\d{1,4})(?!\d)(?:\s?([A-ZÆØÅ])(?=\s?-\s?\d))?((?:\s?-\s?(?:\d{1,3})(?![\d])|–\d{1,3}(?!\d))*)")
+SECTION_NUMBER = re.compile(r"(\d{1,4})(?!\d)(?:\s?([A-ZÆØÅ](?=\s?-\s?\d)|[a-z](?=-\d)))?((?:\s?-\s?(?:\d{1,3})(?![\d])|–\d{1,3}(?!\d))*)")
 SECTION_CAPITAL = re.compile(r"\s?([A-ZÆØÅ])(?![\wÆØÅæøå-])")
 SECTION_LETTER = re.compile(r"\s?([a-zæøå])(?![\wæøå])")
 SECTION_SEP = re.compile(
