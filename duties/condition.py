@@ -1,0 +1,121 @@
+"""The condition ids of a norm, from the words of its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from duties.clauses import Parse
+
+_CONFIDENTIAL = r"\w*(?:taushetsplikt|teieplikt|tagnadsplikt)\w*"
+_PERMITS = re.compile(
+    rf"""
+      (?:så\s langt|så\s lenge|i\s den\s (?:utstrekning|grad)|når|dersom|utstrekkjing) [^.;]{{0,70}}? (?:hinder|hindres|hindrar|strid) [^.;]{{0,30}}? {_CONFIDENTIAL}
+    | så\s langt [^.;,]{{0,40}} {_CONFIDENTIAL}
+    | (?:innenfor|innanfor) \s rammen?e?r?a?ne?\s (?:av|for|som) [^.;,]{{0,40}} {_CONFIDENTIAL}
+    | (?:om|dersom|når|hvis|viss|så\slangt) \s (?:ikke|ikkje) [^.;,]{{0,20}} {_CONFIDENTIAL}
+    | {_CONFIDENTIAL} [^.;,]{{0,20}} ikk(?:e|je) [^.;,]{{0,12}} til\s hinder (?=\s*[.;,]|$)
+    | ikk(?:e|je) \s (?:har \s)? plikt \s til \s å \s teie
+    | i \s (?:overensstemmelse|samsvar) \s med \s reglene \s om \s taushetsplikt
+    | med \s de \s (?:begrensninger|begrensningene) [^.;,]{{0,30}} {_CONFIDENTIAL}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DESPITE = re.compile(
+    rf"""
+      (?:uten|utan) \s hind(?:er|ring) \s (?:av|for) [^.;]{{0,60}}? {_CONFIDENTIAL}
+    | uhindr(?:et|a) \s av [^.;]{{0,40}} {_CONFIDENTIAL}
+    | (?:uten|utan) \s (?:hensyn|omsyn) \s til [^.;,]{{0,30}} {_CONFIDENTIAL}
+    | uavhengig \s av [^.;,]{{0,30}} {_CONFIDENTIAL}
+    | selv\s om [^.;,]{{0,40}} (?:{_CONFIDENTIAL}|taushetsbelagt\w*)
+    | {_CONFIDENTIAL} \s til \s tross
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.VERBOSE | re.IGNORECASE))
+    for name, pattern in (
+        ("own_initiative", r"\b(?:av|på) \s (?:eget|egen|eige|eigen|eiget|eiga) \s (?:tiltak|initiativ) | uoppfordret | uoppfordra | sjølvbedd | uoppmoda"),
+        ("on_order", r"\b(?:etter|ved|på) \s pålegg | \bpålagte?\b | \bpålagde? | blir \s pålagt | etter \s krav \s fra \s tilsyns"),
+        ("on_request", r"\b(?:på|etter|ved) \s (?:skriftlig \s | særskilt \s | konkret \s)? (?:forespørsel|forespurnad|førespurnad|anmodning|oppmoding|oppfordring|begjæring|søknad|ønske|begjering) | \b(?:etter|på) \s krav \b (?!\s om) | \b(?:ber|bed|bede|bedt|anmoder|krever\s det|krev\s det|forlanger) \b"),
+        ("reason_to_believe", r"grunn \s til \s å \s (?:tro|tru|anta|frykte|mistenke|rekne) | mistanke | mistenker | mistenkjer | bekymring | bekymra \b | i \s tvil | \b er \s tvil | begrunnet \s tvil | uro \s for"),
+        ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | motsett(?:er|e) \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | så \s langt \s \w+ \s ønsk\w+ | reserver\w+ \s seg"),
+        ("danger", r"\bfare \b (?:\s for)? | \bnødrett | \bavverge | akutt \s fare | livstruende \s situasjon"),
+        ("necessary", r"\bnødvend\w+ | \bnaudsyn\w+ | \bpåkrev\w+ | trengs \b | trengst \s for | som \s trengst | påkravd"),
+        ("on_need", r"\b(?:ved|etter) \s (?:\w+ \s)? behov \b | \bbehov \s for | (?:dersom|når|der|hvis|viss|om) \s [^.,;]{0,40} \bbehov(?:et)? \b | \bbehøv\w+ | \btrenger \b | \btreng \b | \btrengst \b | ha(?:r)? \s bruk \s for | behov \s tilsier | behovet \s tilseier"),
+    )
+)  # fmt: skip
+_NEED_NOUN = re.compile(r"(?:særlige|særlege|spesielle|særskilte)\s+behov|behov(?:et|ene)?\s+(?:til|hos)|behovet for (?:beskyttelse|vern)|(?:vurdere|ivareta|vareta|avklare|kartlegge)\s+(?:\w+\s){0,3}behov", re.IGNORECASE)
+_WITHOUT_CONSENT = re.compile(r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke", re.IGNORECASE)
+_PLAN = re.compile(r"individuell\s+plan|\bplan\b", re.IGNORECASE)
+_COORDINATOR = re.compile(r"koordinator", re.IGNORECASE)
+_EVENT = re.compile(
+    r"""\bved \s (?!hjelp|bruk|behov|siden|sida|lov\b|forskrift|enkeltvedtak|den\b|det\b|dei?\b|en\b|ei\b|et\b|å\b|anmodning|forespørsel|pålegg|behandling(?:en|a)? \s av \s saker|avtale|skriftlig|dom\b|kjennelse)
+        (?: \w+ \s){0,2}? \w* (?:else|elsen|ing|inga|ingen|ingar|inger|sjon|sjonen|bytte|byte|opphør|overgang|overgangen|skifte|krise|kriser|kriseri|situasjoner|situasjonar|fravær|fråvær|mistanke|død|dødsfall|brudd|brot|salg|utskrivning|fødsel|ulykke[r]?|hendelser|hendingar|tvil|flytting|samarbeid|endringer|endringar|innleggelse)
+        \b""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+_UNLESS = re.compile(r"^(?:med mindre|dersom|hvis|når|viss) (?:ikke |ikkje )?(?:noe|noko|det|annet|anna)? ?(?:ikke |ikkje )?(?:annet|anna|noe|noko)? ?(?:annet|anna)? ?(?:er|følger|følgjer|fremgår|framgår|går fram|bestemmes|fastset)|^der det (?:tas|blir|legges|leggjast)|^før .{0,60}(?:vedtak|avgjør|avgjerd|samtykke)", re.IGNORECASE)
+_TRIGGERLESS = re.compile(r"^(?:så (?:langt|vidt) (?:det|dette|som|råd)? ?(?:er )?(?:mulig|mogleg|råd)|som|ved)", re.IGNORECASE)
+
+
+def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[str, ...]:
+    """The condition ids of a sentence.
+
+    Args:
+        parse: its clauses.
+        text: its words.
+        offset: position of the first character of *text* in the flow that the tokens point into.
+        clause: the main clause of the norm; condition clauses of other main clauses are left out.
+    """
+    found: list[str] = []
+
+    def add(name: str) -> None:
+        if name not in found:
+            found.append(name)
+
+    permits = _PERMITS.search(text)
+    if permits:
+        add("confidentiality_permits")
+    if any(not (permits and permits.start() < m.end() and m.start() < permits.end()) for m in _DESPITE.finditer(text)):
+        add("despite_confidentiality")
+    for name, pattern in _WORDS:
+        for match in pattern.finditer(text):
+            if name == "consent" and _near(_WITHOUT_CONSENT, text, match.start()):
+                continue
+            if name == "on_need" and _near(_NEED_NOUN, text, match.start()):
+                continue
+            add(name)
+            break
+    if "necessary" in found and "on_need" in found and not re.search(r"behov", text, re.IGNORECASE):
+        found.remove("on_need")
+    specific = False
+    for index, part in enumerate(parse.clauses):
+        if part.kind != "condition" or part.parent is None or parse.clauses[part.parent].kind in ("relative", "question", "purpose", "complement"):
+            continue
+        words = _words_below(parse, index, text, offset)
+        if _PLAN.search(words) and re.search(r"\b(?:har|er|finnes|ligger|ligg|foreligger|oppretta|opprettet|utarbeid\w+)\b", words) and not re.search("rett til", words):
+            add("plan_exists")
+        elif _COORDINATOR.search(words):
+            add("coordinator_exists")
+        elif _UNLESS.match(words):
+            continue
+        elif _PERMITS.search(words) or any(pattern.search(words) for _, pattern in _WORDS):
+            specific = True
+        elif not _TRIGGERLESS.match(words) and not (specific and parse.tokens[part.first].opens):
+            add("other")
+    if _EVENT.search(text) and "other" not in found:
+        add("other")
+    return tuple(found)
+
+
+def _near(pattern: re.Pattern[str], text: str, position: int) -> bool:
+    return any(match.start() <= position < match.end() for match in pattern.finditer(text))
+
+
+def _words_below(parse: Parse, clause: int, text: str, offset: int) -> str:
+    below = {clause}
+    for index, part in enumerate(parse.clauses):
+        if part.parent in below:
+            below.add(index)
+    own = [token for token, of in zip(parse.tokens, parse.of, strict=True) if of in below]
+    return text[own[0].start - offset : own[-1].end - offset] if own else ""

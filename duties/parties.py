@@ -1,0 +1,123 @@
+"""Who stands where in a norm: the subject, the recipient, the partner, by the words around each actor."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from duties.clauses import Parse
+
+_PREPOSITIONS = frozenset(
+    "til overfor ovenfor med fra frå hos av for mellom på i ved om etter under over mot andsynes blant gjennom innen innan uten utan etter langs hjå angående vedrørende".split()
+)
+_SKIPPED = frozenset(
+    """den det dei de en ein ei et eit sin sitt si sine andre annen annan annet anna annan øvrige alle begge både hver kvar hvert vedkommende rette rett nærmeste næraste
+    aktuelle berørte involverte offentlige offentlege statlige statlege kommunale fylkeskommunale private lokale regionale samarbeidende relevante nødvendige
+    ansvarlig ansvarlige nye tidligere samme same nødvendig kommunal statlig statleg privat lokal egne eigne dens deres slike slik disse desse denne dette noe noen nokon
+    pasientens brukerens barnets elevens også òg bare berre særskilt straks skriftlig skriftleg godkjent faste fast annet andrea utenlandske utanlandske
+    norsk norske felles sams aktuell berørt kompetent kompetente behandlende henvisende innleggende""".split()
+)
+_CONJUNCTIONS = frozenset("og eller samt / og/eller".split())
+
+
+class Mention(Struct, frozen=True):
+    """An actor in a sentence: token positions (first, last), ids, and how it stands.
+
+    ``left`` is the first token of its noun phrase. ``preposition`` is the word before the phrase where that is a
+    preposition. ``genitive``: it owns what follows. ``follows``: it continues an enumeration begun by the mention
+    with that number.
+    """
+
+    first: int
+    last: int
+    left: int
+    ids: tuple[str, ...]
+    kind: str = "body"
+    preposition: str = ""
+    genitive: bool = False
+    attribute: bool = False
+    other: bool = False
+    weak: bool = False
+    definite: bool = False
+    plural: bool = False
+    follows: int = -1
+    text: str = ""
+
+
+class Found(Struct, frozen=True):
+    """An actor as the actor module found it in the flow: positions, ids, manner."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    kind: str = "body"
+    genitive: bool = False
+    attribute: bool = False
+    other: bool = False
+    weak: bool = False
+    definite: bool = False
+    plural: bool = False
+
+
+def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
+    """Tie the actors found in the flow to the tokens of one sentence, with the preposition each depends on."""
+    tokens = parse.tokens
+    mentions: list[Mention] = []
+    j = 0
+    for actor in found:
+        while j < len(tokens) and tokens[j].end <= actor.start:
+            j += 1
+        if j == len(tokens) or tokens[j].start >= actor.end:
+            continue
+        first = j
+        last = first
+        while last + 1 < len(tokens) and tokens[last + 1].start < actor.end:
+            last += 1
+        if tokens[first].masked:
+            continue
+        left = first
+        while left > 0 and tokens[left - 1].lower in _SKIPPED and tokens[left - 1].lower not in _PREPOSITIONS and first - left < 5:
+            left -= 1
+        while left > 0 and left == first and first - left < 3 and _adjective(tokens[left - 1].lower) and not tokens[left - 1].tags:
+            left -= 1
+            while left > 0 and tokens[left - 1].lower in _SKIPPED and tokens[left - 1].lower not in _PREPOSITIONS and first - left < 5:
+                left -= 1
+        if mentions and mentions[-1].genitive and mentions[-1].last == left - 1:
+            left = mentions[-1].left
+        before = tokens[left - 1].lower if left else ""
+        if actor.weak and before not in ("med", "til", "fra", "frå", "overfor", "av", "mellom", "hos") and left > 2:
+            continue
+        genitive = actor.genitive
+        follows = -1
+        preposition = before if before in _PREPOSITIONS else ""
+        if mentions and left and not preposition:
+            previous = mentions[-1]
+            gap = [tokens[k].lower for k in range(previous.last + 1, left)]
+            if gap and len(gap) <= 3 and all(word in _CONJUNCTIONS or word in (",", "både", "anten", "enten") for word in gap) and not tokens[left].opens:
+                follows = len(mentions) - 1
+                preposition = previous.preposition
+        mentions.append(
+            Mention(first, last, left, actor.ids, actor.kind, preposition, genitive, actor.attribute, actor.other, actor.weak, actor.definite, actor.plural, follows, text[tokens[first].start : tokens[last].end])
+        )
+    return mentions
+
+
+def _adjective(word: str) -> bool:
+    return word.endswith(("lig", "lige", "lege", "leg", "ende", "ande", "sk", "ske", "al", "ale", "iv", "ive", "ert", "erte", "ell", "elle"))
+
+
+def chain(mentions: list[Mention], start: int) -> list[Mention]:
+    """The mention at *start* and those that go on its enumeration."""
+    result = [mentions[start]]
+    number = start
+    for k in range(start + 1, len(mentions)):
+        if mentions[k].follows == number:
+            result.append(mentions[k])
+            number = k
+        elif mentions[k].follows == -1 and mentions[k].first > mentions[number].last + 6:
+            break
+    return result
+
+
+def ids_of(mentions: list[Mention]) -> tuple[str, ...]:
+    """Their ids, in order, each once."""
+    return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.ids))
