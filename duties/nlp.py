@@ -1,7 +1,7 @@
 """The trained pipeline for Norwegian, bokmål and nynorsk: loaded once, applied to sentences.
 
-The model lies in ``data/models/norsk`` and was trained by ``duties.training``; ``docs/parser.md`` tells how well it does
-and explains its labels. What a caller wants to know of a sentence's syntax is in ``duties.syntax``.
+The model lies in ``data/models/norsk`` and was trained by ``duties.training``; ``docs/parser.md`` tells how well it
+does and explains its labels. What a caller wants to know of a sentence's syntax is in ``duties.syntax``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from duties import nlp_layers, nlp_tokens
+from duties import nlp_layers, nlp_lemmas, nlp_tokens
 from lovdata_ingest.errors import LovdataError
 
 __all__ = ["ModelMissing", "load_pipeline", "parse_sentence", "parse_sentences"]
@@ -24,7 +24,7 @@ __all__ = ["ModelMissing", "load_pipeline", "parse_sentence", "parse_sentences"]
 _BLANK = re.compile(r"\s")
 
 # Loading the config looks these up by name; the modules must have been imported.
-_REGISTERED = (nlp_layers.affix_embed, nlp_tokens.make_tokenizer)
+_REGISTERED = (nlp_layers.affix_embed, nlp_lemmas.make_lemmatizer, nlp_tokens.make_tokenizer)
 
 
 class ModelMissing(LovdataError):
@@ -67,12 +67,13 @@ def widen_weights(nlp: Language) -> None:
                     node.set_param(name, node.get_param(name).astype("float32"))
 
 
-def parse_sentences(texts: Iterable[str], *, batch_size: int = 128) -> Iterator[Doc]:
+def parse_sentences(texts: Iterable[str], *, nlp: Language | None = None, batch_size: int = 128) -> Iterator[Doc]:
     """Yield the parse of each text, in the same order; each text is taken as one sentence and never cut.
 
-    Every document has one root then, and character positions are those of the text. An empty text gives an empty document.
+    Every document has one root then, and character positions are those of the text. An empty text gives an empty
+    document.
     """
-    nlp = load_pipeline()
+    nlp = nlp or load_pipeline()
     yield from nlp.pipe((_one_sentence(nlp, text) for text in texts), batch_size=batch_size)
 
 

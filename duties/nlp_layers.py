@@ -8,6 +8,9 @@ widen from layer to layer: a statute puts twenty words between *skal* and its in
 Both are plain thinc models over numpy; importing this module registers them with spaCy.
 """
 
+# ruff: noqa: N803, N806
+# X, Y and dY are what thinc calls input, output and gradient everywhere.
+
 from __future__ import annotations
 
 import re
@@ -158,8 +161,8 @@ def _steps(lengths: list[int]) -> tuple[Any, Any, Any]:
     """Lay documents side by side, the longest first.
 
     Returns:
-        How many documents still have a word at each step; the row of each word when they are read forwards and when they
-        are read backwards, both by step and document, -1 where a document has ended.
+        How many documents still have a word at each step; the row of each word when they are read forwards and when
+        they are read backwards, both by step and document, -1 where a document has ended.
     """
     size = numpy.asarray(lengths)
     order = numpy.argsort(-size, kind="stable")
@@ -252,7 +255,7 @@ def _init_both_ways(model: Model[Any, Any], X: Any = None, Y: Any = None) -> Non
     if model.has_param("W"):
         return
     width, half = model.get_dim("nI"), model.get_dim("nO") // 2
-    chance = numpy.random.RandomState(11)  # noqa: NPY002
+    chance = numpy.random.RandomState(11)
     reach_in, reach_back = (6.0 / (width + half)) ** 0.5, (6.0 / (2 * half)) ** 0.5
     model.set_param("W", chance.uniform(-reach_in, reach_in, (2, width, 4 * half)).astype("f"))
     model.set_param("U", chance.uniform(-reach_back, reach_back, (2, half, 4 * half)).astype("f"))

@@ -1,8 +1,8 @@
 """Words of Norwegian as the treebank cuts them, with the marks of statutes.
 
 A full stop belongs to the word after an abbreviation (``jf.``, ``m.m.``), and after a number when the sentence goes on
-(``14. juli``); everywhere else it is a word of its own, as are other marks at the edges of a word. Inside a word nothing is
-cut: ``og/eller``, ``2-5a``, ``1.500``.
+(``14. juli``); everywhere else it is a word of its own, as are other marks at the edges of a word. Inside a word
+nothing is cut: ``og/eller``, ``2-5a``, ``1.500``.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from spacy.vocab import Vocab
 
 ABBREVIATIONS = frozenset(
     """
-    adm. ang. anm. art. avd. bl.a. bla. ca. co. cit. d.e. dir. div. dr. ds. dvs. e.l. el. etc. ev. evt. f. f.eks. ff. fig.
-    flg. forskr. forts. fr. frk. fung. f.v. gj. gnr. bnr. hhv. hr. iht. inkl. innst. innb. instr. jf. jfr. jr. jur. kap. kgl. kl.
-    kst. l. lat. litr. m.a. maks. m.fl. mfl. mht. mill. min. m.m. mrd. m.v. mv. mva. nedenf. nr. o.a. o.fl. o.l. ol. on.
-    osb. osv. ot.prp. pga. p.g.a. pkt. pr. prof. prp. pst. pt. red. ref. reg. res. resp. s. sml. sr. st. st.meld. stk. str.
-    t.d. tab. t.d.l. tf. t.h. t.o.m. tidl. tlf. t.v. u.a. utg. v. vedk. vgs. vol. vs. årg. årl.
+    adm. ang. anm. art. avd. bl.a. bla. ca. co. cit. d.e. dir. div. dr. ds. dvs. e.l. el. etc. ev. evt. f. f.eks. ff.
+    fig. flg. forskr. forts. fr. frk. fung. f.v. gj. gnr. bnr. hhv. hr. iht. inkl. innst. innb. instr. jf. jfr. jr.
+    jur. kap. kgl. kl. kst. l. lat. litr. m.a. maks. m.fl. mfl. mht. mill. min. m.m. mrd. m.v. mv. mva. nedenf. nr.
+    o.a. o.fl. o.l. ol. on. osb. osv. ot.prp. pga. p.g.a. pkt. pr. prof. prp. pst. pt. red. ref. reg. res. resp. s.
+    sml. sr. st. st.meld. stk. str. t.d. tab. t.d.l. tf. t.h. t.o.m. tidl. tlf. t.v. u.a. utg. v. vedk. vgs. vol. vs.
+    årg. årl.
     """.split()
 )
 
@@ -58,10 +59,7 @@ def _split_piece(text: str, start: int, end: int, following: str) -> Iterator[tu
             text[end - 1] == "."
             and text[start:end] != "..."
             and not _keeps_stop(text[start:end], following, bool(tail))
-        ):
-            tail.append((end - 1, end))
-            end -= 1
-        elif text[end - 1] in _CLOSING and not (text[end - 1] == ")" and "(" in text[start:end]):
+        ) or (text[end - 1] in _CLOSING and not (text[end - 1] == ")" and "(" in text[start:end])):
             tail.append((end - 1, end))
             end -= 1
         else:

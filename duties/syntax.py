@@ -1,10 +1,11 @@
 """What a parsed sentence says: who must do what to whom, and in which kind of clause.
 
-Small pure functions over the tokens of ``duties.nlp``. The labels are the treebank's: ``SUBJ`` and ``FSUBJ`` hang on the
-finite verb, ``INFV`` joins a verb to the infinitive or participle it carries, ``DOBJ`` and ``IOBJ`` hang on the verb that
-has them, a preposition is ``ADV`` (of a verb) or ``ATR`` (of a noun) and carries its complement as ``PUTFYLL``, ``SBU``
-opens a clause and hangs on the clause's finite verb; the infinitive marker *å* heads its infinitive. ``docs/parser.md``
-has the list. Results come in the order of the words; an empty tuple says that the parse shows none.
+Small pure functions over the tokens of ``duties.nlp``. The labels are the treebank's: ``SUBJ`` and ``FSUBJ`` hang on
+the finite verb, ``INFV`` joins a verb to the infinitive or participle it carries, ``DOBJ`` and ``IOBJ`` hang on the
+verb that has them, a preposition is ``ADV`` (of a verb) or ``ATR`` (of a noun) and carries its complement as
+``PUTFYLL``, ``SBU`` opens a clause and hangs on the clause's finite verb; the infinitive marker *å* heads its
+infinitive. ``docs/parser.md`` has the list. Results come in the order of the words; an empty tuple says that the
+parse shows none.
 
     >>> from duties.nlp import parse_sentence
     >>> doc = parse_sentence("Kommunen skal sørge for at barnehagen og skolen samarbeider med helsestasjonen.")
@@ -69,7 +70,7 @@ def finite_verbs(words: Doc | Span) -> tuple[Token, ...]:
 
 
 def main_verb(words: Doc | Span) -> Token | None:
-    """Return the finite verb of the main clause; None where the words hold no clause, as in a heading or a list item."""
+    """Return the finite verb of the main clause; None where there is no clause, as in a heading or a list item."""
     roots = [token for token in words if token.head == token or token.head not in words]
     for root in roots:
         if is_finite(root):
@@ -85,7 +86,7 @@ def main_verb(words: Doc | Span) -> Token | None:
 def _after_inversion(root: Token) -> Token | None:
     """Return the main verb where the parser took the inverted condition before it for the main clause.
 
-    "Har barnet en plan, skal barnehagen følge den." The treebank is news, where a verb that comes first asks a question.
+    "Har barnet en plan, skal barnehagen følge den." In news, the treebank's matter, a verb that comes first asks.
     """
     if root.i != root.sent.start or root.sent[-1].text == "?":
         return None
@@ -127,8 +128,8 @@ def chain(verb: Token) -> tuple[Token, ...]:
 def actions(verb: Token) -> tuple[Token, ...]:
     """Return the verbs that say what is done, coordinated ones included.
 
-    Follows *skal*, *plikter å*, *har plikt til å*, *har ansvar for å*, *er forpliktet til å* to the verb that carries the
-    action: *melde* in "Skolen har plikt til å melde fra."
+    Follows *skal*, *plikter å*, *har plikt til å*, *har ansvar for å*, *er forpliktet til å* to the verb that carries
+    the action: *melde* in "Skolen har plikt til å melde fra."
     """
     found: dict[int, Token] = {}
     for last in _ends(verb):
@@ -195,9 +196,9 @@ def _infinitives(marker: Token) -> Iterator[Token]:
 def subjects(verb: Token) -> tuple[Token, ...]:
     """Return the heads of the subject of *verb*, coordinated ones apart.
 
-    An expletive *det* gives way to the noun it stands for ("Det skal opprettes et råd": *råd*); a coordinated verb takes the
-    subject of the first; a relative clause without one takes the noun it hangs on; an infinitive takes the subject of the
-    verb above it.
+    An expletive *det* gives way to the noun it stands for ("Det skal opprettes et råd": *råd*); a coordinated verb
+    takes the subject of the first; a relative clause without one takes the noun it hangs on; an infinitive takes the
+    subject of the verb above it.
     """
     own = [c for c in verb.children if c.dep_ == "SUBJ" and c.tag_ != "sbu"]
     real = [c for c in verb.children if c.dep_ == "PSUBJ"]
@@ -257,8 +258,8 @@ def _links(verb: Token) -> tuple[Token, ...]:
 def complements(verb: Token, prepositions: frozenset[str] | None = None) -> tuple[Complement, ...]:
     """Return the prepositional phrases of the clause of *verb*, each coordinated noun on its own.
 
-    The treebank hangs a recipient now on the verb, now on the object ("gi opplysninger til kommunen"); both are searched,
-    and predicates as well, but no subordinate clause.
+    The treebank hangs a recipient now on the verb, now on the object ("gi opplysninger til kommunen"); both are
+    searched, and predicates as well, but no subordinate clause.
 
     Args:
         verb: A finite verb.
@@ -308,7 +309,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def agents(verb: Token) -> tuple[Token, ...]:
-    """Return the doers of a passive, *av*: "Planen skal utarbeides av kommunen." """
+    """Return the doers of a passive: *kommunen* in "Planen skal utarbeides av kommunen"."""
     if not is_passive(verb):
         return ()
     hosts = [*_links(verb), *(c for link in chain(verb) for c in link.children if c.dep_ == "SPRED")]
@@ -340,7 +341,7 @@ def inner_clauses(verb: Token) -> tuple[Token, ...]:
 
 
 def ensured(verb: Token) -> tuple[Token, ...]:
-    """Return the finite verbs of what *verb* makes sure of: *sørge for at …*, *syte for at …*, *påse at …*, *se til at …*."""
+    """Return the finite verbs of what *verb* makes sure of: *sørge for at …*, *syte for at …*, *påse at …*."""
     if not any(link.lemma_.lower() in _ENSURING for link in _links(verb)):
         return ()
     return inner_clauses(verb)
@@ -349,8 +350,8 @@ def ensured(verb: Token) -> tuple[Token, ...]:
 def clause_kind(verb: Token) -> ClauseKind:
     """Return the kind of clause that a finite verb (or an *å*) heads.
 
-    *når* and *der* open a condition; *uten at* and *med mindre* an exception; *for at*, *slik at* and *for å* a purpose; an
-    inverted clause before the main verb ("Har barnet en plan, skal …") is a condition.
+    *når* and *der* open a condition; *uten at* and *med mindre* an exception; *for at*, *slik at* and *for å* a
+    purpose; an inverted clause before the main verb ("Har barnet en plan, skal …") is a condition.
     """
     if _is_marker(verb):
         return _marker_kind(verb)
@@ -403,7 +404,7 @@ def _marker_kind(marker: Token) -> ClauseKind:
     return "infinitive"
 
 
-def _opened_kind(verb: Token, opener: str, above: Token) -> ClauseKind:  # noqa: PLR0911
+def _opened_kind(verb: Token, opener: str, above: Token) -> ClauseKind:
     if opener == "slik at":
         return "purpose"
     if opener == "at":
@@ -456,7 +457,7 @@ def stands_in(token: Token, *kinds: ClauseKind) -> bool:
 
 
 def phrase(head: Token) -> tuple[int, int]:
-    """Return the character positions of the phrase of *head*: its words side by side, without relative clauses and later conjuncts."""
+    """Return the character positions of the phrase of *head*, without relative clauses and later conjuncts."""
     kept = {head.i}
     for child in head.children:
         if child.dep_ in {"KOORD", "KOORD-ELL", "IK", "IP", "PAR"} or (child.dep_ == "ATR" and is_finite(child)):

@@ -11,11 +11,12 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import registry
 
-import duties.nlp_layers  # noqa: F401  registers the layers
+import duties.nlp_layers
+import duties.nlp_lemmas
 import duties.nlp_tokens  # noqa: F401  registers language and tokeniser
 
 
-@registry.readers("pliktgraf.Treebank.v1")
+@registry.readers("pliktgraf.Treebank.v1")  # type: ignore[untyped-decorator]
 def treebank(
     paths: list[str], shuffle: bool, heading_drop: float, seed: int
 ) -> Callable[[Language], Iterator[Example]]:
@@ -27,7 +28,7 @@ def treebank(
         heading_drop: Share of the documents whose heading mark ``|`` is left out when shuffled; statutes have none.
         seed: For the order.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  the same draw each time is the point
 
     def read(nlp: Language) -> Iterator[Example]:
         docs = [doc for path in paths for doc in DocBin().from_disk(Path(path)).get_docs(nlp.vocab)]
@@ -51,7 +52,7 @@ def without_heading_marks(doc: Doc) -> Doc:
         return doc
     place = {old: new for new, old in enumerate(keep)}
     tokens = [doc[i] for i in keep]
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for number, token in enumerate(tokens):
         previous = tokens[number - 1] if number else None
         starts.append(previous is None or previous.sent.start != token.sent.start)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-import srsly
+import srsly  # type: ignore[import-untyped]
 
 _DROPPED = ("vocab/lookups.bin", "vocab/vectors", "vocab/vectors.cfg", "vocab/key2row")
 
@@ -25,7 +25,7 @@ def halve(data: bytes) -> bytes:
 
 
 def package(trained: Path, target: Path, about: dict[str, Any]) -> int:
-    """Write the model in *trained* to *target* for shipping, with *about* added to its ``meta.json``; return its bytes."""
+    """Write the model in *trained* to *target* for shipping, *about* added to its ``meta.json``; return its bytes."""
     if target.exists():
         shutil.rmtree(target)
     shutil.copytree(trained, target)

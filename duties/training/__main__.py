@@ -1,0 +1,143 @@
+"""Train the pipeline from the treebank's archive to the packaged model: ``python -m duties.training --help``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.cli.train import train
+from spacy.language import Language
+
+from duties.nlp import load_pipeline, model_path
+from duties.nlp_tokens import Norwegian
+from duties.training import corpus  # noqa: F401  registers the reader
+from duties.training.augment import agreed, inverted_conditions, write_silver
+from duties.training.convert import SEED, convert
+from duties.training.evaluate import read_marks, statutory_scores, treebank_scores
+from duties.training.package import package
+from lovdata_ingest.corpus import Corpus, load
+from lovdata_ingest.sentences import flows
+
+HERE = Path(__file__).parent
+_SILVER_TEXTS = 9_000  # per written standard
+_SILVER_WORDS = 110_000  # about a fifth of the treebank's training part
+_WORD = re.compile(r"\w+")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run all steps, or those named."""
+    parser = argparse.ArgumentParser(prog="python -m duties.training", description=__doc__)
+    parser.add_argument("--ndt", type=Path, required=True, help="ndt-nob-nno.tar.xz")
+    parser.add_argument("--lovdata", type=Path, required=True, help="gjeldende-lover.tar.bz2")
+    parser.add_argument("--marks", type=Path, default=HERE.parents[1] / "tests" / "nlp" / "statutory.tsv")
+    parser.add_argument("--work", type=Path, required=True, help="folder for data and models on the way")
+    parser.add_argument("--target", type=Path, default=model_path(), help="where the packaged model goes")
+    parser.add_argument("--steps", nargs="*", choices=STEPS, default=list(STEPS), help="default: all, in this order")
+    options = parser.parse_args(arguments)
+    options.work.mkdir(parents=True, exist_ok=True)
+    for step in options.steps:
+        print(f"--- {step}", file=sys.stderr)
+        STEPS[step](options)
+
+
+def convert_step(options: argparse.Namespace) -> None:
+    """Treebank to DocBin; writes the split list."""
+    print(convert(options.ndt, options.work / "data", HERE / "split.tsv"), file=sys.stderr)
+
+
+def _train(config: str, output: Path, options: argparse.Namespace, **paths: str) -> None:
+    overrides: dict[str, Any] = {"paths.data": str(options.work / "data")}
+    train(HERE / config, output, overrides=overrides | {f"paths.{name}": value for name, value in paths.items()})
+
+
+def window_step(options: argparse.Namespace) -> None:
+    """Train the second opinion: windows only."""
+    _train("window.cfg", options.work / "window", options)
+
+
+def recurrent_step(options: argparse.Namespace) -> None:
+    """Train the base: windows below, two recurrent layers above."""
+    _train("recurrent.cfg", options.work / "recurrent", options)
+
+
+def silver_step(options: argparse.Namespace) -> None:
+    """Make the additional sentences: turned conditions, and statutes that both parsers read alike."""
+    data = options.work / "data"
+    vocab = Norwegian().vocab
+    turned = list(inverted_conditions([data / "nb-train.spacy", data / "nn-train.spacy"], vocab))
+    write_silver(data / "inverted.spacy", turned, words=sys.maxsize, seed=SEED)
+    law = load([options.lovdata])
+    avoid = {mark.text for mark in read_marks(options.marks, law)}
+    base = load_pipeline(options.work / "recurrent" / "model-best")
+    other = load_pipeline(options.work / "window" / "model-best")
+    same = list(agreed(statutory_texts(law, avoid), base, other))
+    words = write_silver(data / "statutes.spacy", same, words=_SILVER_WORDS, seed=SEED)
+    print({"turned": len(turned), "agreed": len(same), "words": words}, file=sys.stderr)
+
+
+def statutory_texts(law: Corpus, avoid: set[str]) -> list[str]:
+    """Return sentences of the consolidated acts, as many of each written standard, drawn by the seed.
+
+    *avoid* are the sentences marked by hand; they stay out of the training.
+    """
+    texts: dict[str, set[str]] = {"nb": set(), "nn": set()}
+    for document in law.consolidated():
+        for section in document.sections():
+            for flow in flows(section, language=document.language):
+                for sentence in flow.sentences:
+                    lead = sentence.text.split("\n")[0]
+                    if 5 <= len(_WORD.findall(lead)) <= 60 and lead not in avoid:
+                        texts[sentence.language].add(lead)
+    chance = random.Random(SEED)  # noqa: S311  the same draw each time is the point
+    return [text for found in texts.values() for text in chance.sample(sorted(found), min(_SILVER_TEXTS, len(found)))]
+
+
+def adapt_step(options: argparse.Namespace) -> None:
+    """Go on from the base with the additional sentences; the lemmatiser starts afresh."""
+    _train("adapt.cfg", options.work / "adapt", options, base=str(options.work / "recurrent" / "model-best"))
+
+
+def package_step(options: argparse.Namespace) -> None:
+    """Shrink the model and put it where the package looks for it."""
+    about = {
+        "name": "norsk",
+        "license": "MIT (annotation of the training data: CC0)",
+        "description": "Norwegian, bokmål and nynorsk, for statutes",
+        "sources": [{"name": "Norwegian Dependency Treebank with NorNE", "license": "CC0 (annotation)"}],
+    }
+    print({"bytes": package(options.work / "adapt" / "model-best", options.target, about)}, file=sys.stderr)
+
+
+def evaluate_step(options: argparse.Namespace) -> None:
+    """Print the figures of the packaged model as JSON."""
+    nlp: Language = load_pipeline(options.target)
+    data = options.work / "data"
+    figures: dict[str, Any] = {name: treebank_scores(nlp, data / f"{name}.spacy") for name in ("nb-test", "nn-test")}
+    law = load([options.lovdata])
+    marks = read_marks(options.marks, law)
+    for part in ("choose", "report"):
+        for language in ("nb", "nn"):
+            some = [mark for mark in marks if (mark.part, mark.language) == (part, language)]
+            figures[f"statutes-{part}-{language}"] = statutory_scores(some, nlp)
+    figures["statutes"] = statutory_scores(marks, nlp)
+    print(json.dumps(figures, indent=1))
+
+
+STEPS = {
+    "convert": convert_step,
+    "window": window_step,
+    "recurrent": recurrent_step,
+    "silver": silver_step,
+    "adapt": adapt_step,
+    "package": package_step,
+    "evaluate": evaluate_step,
+}
+
+if __name__ == "__main__":
+    main()
