@@ -62,7 +62,9 @@ class Operation(Struct, frozen=True, omit_defaults=True):
     ``paragraph``), all of the lead's targets together: `apply` deals it out and doubts where the numbers do not fit.
     ``place`` is where a new unit goes when the prose says so (``("after", §5)``, ``("in", kap2)``, ``("before", §9)``).
     ``pending`` marks an operation on what another amending act orders, which is named in ``amends``; ``amended_part``
-    is that act's roman part, when it is named. ``span`` counts characters in the lead. ``doubts`` are reasons why a
+    is that act's roman part, when it is named. ``before_move`` says that the targets are named by their numbers before
+    the act's own moves ("femte ledd blir sjette ledd og skal lyde"); ``joined`` that the text of several places came in
+    one block, which stands with the operation before. ``span`` counts characters in the lead. ``doubts`` are reasons why a
     reader should look twice; an operation with doubts is still carried out where that is possible.
     """
 
@@ -74,8 +76,8 @@ class Operation(Struct, frozen=True, omit_defaults=True):
     words: tuple[Words, ...] = ()
     place: tuple[tuple[str, Target], ...] = ()
     span: tuple[int, int] = (0, 0)
-    heading_only: bool = False
-    whole_words: bool = True
+    before_move: bool = False
+    joined: bool = False
     pending: bool = False
     amends: str = ""
     amended_part: str = ""

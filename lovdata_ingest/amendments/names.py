@@ -48,6 +48,7 @@ class Names:
         self._acts: dict[str, list[tuple[dt.date, str]]] = {}
         self.refids: set[str] = set()
         self._seen: set[tuple[str, str]] = set()
+        self._titles: dict[str, str] = {}
 
     def add(self, name: str, refid: str, since: dt.date | None = None) -> None:
         """Let *name* mean *refid* from *since* (the act's own date where None)."""
@@ -67,6 +68,8 @@ class Names:
         for document in documents:
             header = document.header
             self.refids.add(header.refid)
+            if in_force:
+                self._titles[header.title.lower()] = header.refid
             if in_force:
                 # the last date: an act may lend its name only when it is in force as a whole (the Penal Code of 2005)
                 dates = [c.date for c in header.in_force if c.date]
@@ -111,6 +114,12 @@ class Names:
             return None
         known = [row for row in rows if at is None or row[0] <= at] or rows[:1]
         return known[-1][1]
+
+    def titled(self, words: str) -> str | None:
+        """The act whose title begins with *words* ("lov om Statens pensjonskasse"), None unless there is just one."""
+        key = re.sub(r"\s+", " ", words.strip().lower().rstrip(" :.,"))
+        found = {refid for title, refid in self._titles.items() if title.startswith(key)}
+        return next(iter(found)) if len(found) == 1 else None
 
     def canonical(self, refid: str) -> str:
         """*refid* as the loaded acts write it: without the number where the old act has none."""

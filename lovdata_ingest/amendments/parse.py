@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lovdata_ingest.address import Address
-from lovdata_ingest.amendments.instruction import Action, Amendment, Instruction, Operation, Target, Unread, Words
+from msgspec.structs import replace
+
+from lovdata_ingest.address import Address, natural_key
+from lovdata_ingest.amendments.instruction import Action, Amendment, Instruction, Operation, Target, Unread
 from lovdata_ingest.amendments.names import Names, citations, date_of
-from lovdata_ingest.amendments.prose import Act, Found, Lead, Path, Step, read_lead, steps_of
+from lovdata_ingest.amendments.prose import Act, Found, Lead, Path, expand, read_lead
 from lovdata_ingest.model import Document, Node
 
 _ITEM = re.compile(r"(?P<item>\d{1,3}\s?[.)]?|[IVX]{1,5}\.|[a-zæøå]\))\s+(?=I\b|Lov|Mellombels|Midlertidig|[A-ZÆØÅ§])")
@@ -25,8 +27,9 @@ _VERB = re.compile(
     r"sletter|slettes|gjer)\b|§|\b[Kk]apittel\b|\b[Kk]ap\.|:"
 )
 _CHANGES = re.compile(
+    r"(?:skal (?:det )?(?:desse|disse|dei|følgende|følgjande)? ?endring(?:ane|ene|er|ar) (?:gjerast|gjøres|gjerast slik)[^:]*:?\s*)|"
     r"(?:,?\s*(?:med virkning|med verknad)[^:]*?)?(?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer)\s?(?:det\s)?(?:gjort\s)?(?:det\s|de\s|dei\s)?"
-    r"(?:disse|desse|denne|følgende|følgjande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:endring(?:er|ar|en|a|ane)?|rettelser|rettinger)\b[^:]*:?\s*", re.IGNORECASE
+    r"(?:disse|desse|denne|følgende|følgjande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*", re.IGNORECASE
 )
 _AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:i|av|til)\b", re.IGNORECASE)
 _IN_PART = re.compile(r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?", re.IGNORECASE)
@@ -40,6 +43,10 @@ _LOOKS_ORDERING = re.compile(
 )
 _TARGETISH = re.compile(r"§|\bledd|\bpunktum|\bbokstav|\bkapittel|\bkap\.|\bnr\.|overskrift|\bdel\b|\bavsnitt|\btittel", re.IGNORECASE)
 _CORRECTIONS = re.compile(r"(?:rettelser?|rettingar?|retting(?:er)?)\b", re.IGNORECASE)
+_PENDING_PREFIX = re.compile(
+    r"(?:(?:I|Under) )?(?:lovens |lovas |lova )?(?:(?:del|avsnitt|romertall|romartal|kapittel|pkt\.?|punkt|nr\.?|§) ?(?P<part>[IVXLC]+|[\d-]+)\b,? ?)?(?:(?:del|avsnitt) [IVXLC]+,? )?(?:nr\.? ?\d+,? )?"
+    r"(?:i |under )?(?:om )?(?:endring(?:en|ene|er|ar|a|ane)?) (?:i|av|til) (?=lov\b|[\wæøå]+lov(?:en|a)\b|den )", re.IGNORECASE
+)
 _ROMAN_LABEL = re.compile(r"(?:(?:kapittel|kap\.|del)\s)?(?P<part>[IVXLC]+)\b\.?(?=\s|$|:)", re.IGNORECASE)
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
@@ -283,10 +290,18 @@ class _Parser:
         if entered and not (expects and node.kind in ("ledd", "item") and self.open and self.open.unfilled and not _VERB.search(text)):
             context, rest = entered
             changes = _CHANGES.match(rest)
+            if not changes and re.match(r"§|[Kk]ap", rest):  # "I lov … § 17 gjøres følgende endring:"
+                later = re.search(r"\b(?:skal|gjøres|blir|vert|gjerast)\b", rest)
+                changes = _CHANGES.match(rest, later.start()) if later else None
+                scope = read_lead(rest[: later.start()] + " oppheves") if changes and later else None
+                if scope is not None and scope.acts and scope.acts[0].found and not scope.unknown:
+                    context = context._replace(path=scope.context)
+                else:
+                    changes = None
             if changes:
                 self.close()
                 self.context = context
-                if not context.act:
+                if not context.act and not context.amends:
                     self.miss(text, "the act that is to be changed is not known by that name", block)
                 after = rest[changes.end():].strip()
                 inline = node.children
@@ -299,14 +314,14 @@ class _Parser:
                 return
             lead = read_lead(rest)
             if lead is not None or rest.strip() in ("", ":"):
-                whole_act = re.match(r"\s*(?:oppheves|opphevast|(?:blir|vert) oppheva)", rest)
+                whole_act = re.match(r"\s*(?:oppheves|opphevast|(?:blir|vert) oppheva)", rest) and not _TARGETISH.search(rest)
                 if whole_act or (lead and lead.acts[0].action == "repeal" and not lead.acts[0].found and len(lead.acts) == 1):
                     self.close()
                     self.repeal_acts(text, block)
                     return
                 self.close()
                 self.context = context
-                if not context.act:
+                if not context.act and not context.amends:
                     self.miss(text, "the act that is to be changed is not known by that name", block)
                 if lead is not None:
                     self.lead(rest, block, children=node.children, lead=lead, offset=len(text) - len(rest))
@@ -340,9 +355,52 @@ class _Parser:
                 self.block(Block(child, block.part, block.group, "item"))
             return
         if self.context.act or self.context.amends or self.correcting or block.where == "note":
+            scoped = re.match(r"I (?P<where>(?:§|[Kk]ap).{1,60}?) (?=(?:gjøres|blir|vert|skal) )", text)
+            if scoped and _CHANGES.match(text, scoped.end()):
+                scope = read_lead(scoped["where"] + " oppheves")
+                if scope is not None and scope.context:
+                    self.close()
+                    self.context = self.context._replace(path=scope.context)
+                    for child in node.children:
+                        self.position += 1
+                        self.block(Block(child, block.part, block.group, "item"))
+                    return
+            if self.pending_prefix(text, block):
+                return
             if self.try_lead(text, block):
                 return
         self.content(node, block)
+
+    def pending_prefix(self, text: str, block: Block) -> bool:
+        """ "I del II om endringer i lov … skal § 4 lyde:" inside an act that amends an amending act."""
+        match = _PENDING_PREFIX.match(text)
+        if match is None or not (self.context.amends or _AMENDING.search(text)):
+            return False
+        stop = self.verb_start(text, match.end())
+        head, rest = text[match.end(): stop], text[stop:]
+        if rest.startswith(":"):
+            rest = rest[1:]
+        cited = citations(re.sub(r"\([^()]*\)", "", head))
+        named = [self.names.resolve(m[0], self.date) for m in re.finditer(r"[\wæøå-]+(?:loven|lova)\b", head)]
+        inner = self.names.canonical(cited[0][0]) if cited else next((n for n in named if n), "")
+        if not inner and "lov om" in head.lower():
+            inner = self.names.titled(head) or ""
+        if not inner and head.strip():
+            inner = self.context.act
+        amends = self.context.amends or self.context.act
+        context = _Context(inner, amends, (match["part"] or "").upper(), (), self.context.item)
+        if _CHANGES.match(rest):
+            self.close()
+            self.context = context
+            return True
+        lead = read_lead(rest)
+        if lead is None or all(not a.found and not a.moves and not a.words for a in lead.acts):
+            return False
+        self.close()
+        before, self.context = self.context, context
+        self.lead(rest, block, children=block.node.children, lead=lead, offset=len(text) - len(rest))
+        self.context = before._replace(path=self.context.path)
+        return True
 
     def is_commencement(self, text: str, block: Block) -> bool:
         """Whether a paragraph on commencement speaks of this act, and is not new text."""
@@ -361,7 +419,9 @@ class _Parser:
             return True
         if re.match(r"(?:Følgende|Følgjande|Desse|Disse) lov(?:er|ar|ane|ene)? (?:oppheves|opphevast|blir oppheva|vert oppheva|med)", text):
             return True
-        sentence = re.search(r"(?:samme tid|same tid(?:a|en)?|samtidig|samstundes) (?:oppheves|opphevast|blir|vert)[^.]*?\blov(?:en|a)? (?:av )?\d", text)
+        if re.match(r"(?:Frå|Fra) \d{1,2}\. \w+ \d{4} oppheves lov \d", text):
+            return True
+        sentence = re.search(r"(?:samme tid|same tid(?:a|en)?|samtidig|Samtidig|samstundes|Samstundes|da) (?:oppheves|opphevast|blir|vert|opphører)(?:[^.]|\.(?= ?\w+ \d{4}))*?\blov(?:en|a)? (?:av )?\d", text)
         return sentence is not None
 
     def repeal_acts(self, text: str, block: Block) -> None:
@@ -401,6 +461,12 @@ class _Parser:
             self.close()
             self.miss(text, "looks like an instruction that could not be read", block)
             return True
+        if node.kind == "paragraph" and text.endswith(":") and re.match(r"(?:Ny )?§ ?\d", text) and not (expects and self.open and self.open.unfilled):
+            bare = read_lead(text[:-1] + " skal lyde:")
+            if bare is not None and not bare.unknown and bare.acts[0].found:
+                self.close()
+                self.lead(text, block, children=node.children, lead=bare)
+                return True
         if self.open is not None and self.open.list_of_places and _TARGETISH.search(text):
             self.open.lists.append(node)
             return True
@@ -460,8 +526,15 @@ class _Parser:
         self.open.content.append(node)
 
     def bare(self, node: Node, block: Block) -> None:
-        """A section without a lead: noted, never guessed."""
-        self.miss(f"{node.kind} {node.name}", "new text without a lead", block)
+        """A section without a lead: read as a change of the section of that number, with a doubt; a heading only noted."""
+        number = section_number(node) if node.kind == "new_section" else ""
+        if not number or block.group < 0 and not self.context.act:
+            self.miss(f"{node.kind} {node.name}", "new text without a lead", block)
+            return
+        operation = Operation(self.new_id(), "change", (Target(self.context.act, ("§" + number,)),), content=(node,),
+                              pending=bool(self.context.amends), amends=self.context.amends, amended_part=self.context.amended_part,
+                              doubts=("new text without a lead of its own",))
+        self.record(Instruction(self.source, "", (operation,), self.context.act, block.part, block.item, self.position, node.address, block.group, 1))
 
     def miss(self, text: str, reason: str, block: Block) -> None:
         self.unread.append(Unread(self.source, text, reason, block.part, self.context.act, self.position, block.group))
@@ -494,6 +567,9 @@ class _Parser:
         context = opened.context
         if self.correcting and not context.act:
             context = context._replace(act=self.source)
+        if context.amends and any(f.path and f.path[0].kind in ("del", "avsnitt") and not any(s.kind == "§" for s in f.path)
+                                  for a in opened.acts for f in (*a.found, *(m[0] for m in a.moves))):
+            context = context._replace(act=context.amends)
         filling = [index for index, act in enumerate(opened.acts) if act.action in ("lyde", "change_moved")]
         dealt = _deal([opened.acts[index] for index in filling], opened.content)
         for index, act in enumerate(opened.acts):
@@ -521,9 +597,10 @@ class _Parser:
                     target = found.target(context.act)
                     heading = bool(target.steps) and target.steps[-1] == "overskrift"
                     action: Action = "rename" if heading else "add" if found.new and act.action == "lyde" else "change"
-                    more = [*doubts, *([doubt] if doubt else [])]
-                    yield Operation(self.new_id(), action, (target,), content=tuple(content), place=places,
-                                    heading_only=heading, doubts=tuple(more), **common)  # type: ignore[arg-type]
+                    joined = doubt == _JOINED
+                    more = [*doubts, *([doubt] if doubt and not joined else [])]
+                    yield Operation(self.new_id(), action, (target,), content=tuple(content), place=places, joined=joined,
+                                    before_move=act.action == "change_moved", doubts=tuple(more), **common)  # type: ignore[arg-type]
 
     def word_operations(self, opened: _Open, act: Act, context: _Context, doubts: list[str], common: dict[str, object]) -> Iterator[Operation]:
         """A replacement of words: its places stand in the lead, or in the list that follows, act by act."""
@@ -687,11 +764,11 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
         return [(nodes, "") for nodes in units]
     split = _split_mixed(places, rest)
     if split is not None:
-        return [(nodes, "") for nodes in split]
+        return [(nodes, "" if nodes else _JOINED) for nodes in split]
     if all(f.path[-1].kind == "setning" for f in places) and len({f.path[:-1] for f in places}) == 1:
         # several sentences in one paragraph: the first place takes all, the others none
         first: list[tuple[list[Node], str]] = [(rest, "")]
-        return first + [([], "together with the sentence before") for _ in places[1:]]
+        return first + [([], _JOINED) for _ in places[1:]]
     doubt = f"{len(places)} places, {len(units)} blocks of new text"
     if all(f.path[:-1] == places[0].path[:-1] for f in places):
         return [(rest if i == 0 else [], doubt) for i in range(len(places))]
@@ -772,41 +849,57 @@ def _split_mixed(places: list[Found], content: list[Node]) -> list[list[Node]] |
     return dealt
 
 
+_JOINED = "together with the sentence before"
+
+
 def _settle(instructions: list[Instruction]) -> list[Instruction]:
-    """Read "skal lyde" on an address that the same act vacates as an addition: the old text moves on."""
-    vacated: dict[str, set[tuple[str, ...]]] = {}
+    """Tell by the act's moves what a "skal lyde" without "ny" means.
+
+    On an address that the act vacates by a move upwards it is an addition: the old text moves on. On one that a later
+    move takes downwards it is a change of the text that has the number before the move.
+    """
+    moves: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], int]]] = {}
     for instruction in instructions:
         for operation in instruction.operations:
-            for source, _ in operation.moves:
-                vacated.setdefault(source.act + "|" + instruction.part, set()).add(source.steps)
-    if not vacated:
+            for source, target in operation.moves:
+                row = moves.setdefault(source.act + "|" + instruction.part, [])
+                row += [(a, b, instruction.position) for a, b in _single_moves(source, target)]
+    if not moves:
         return instructions
     settled = []
     for instruction in instructions:
-        gone = vacated.get(instruction.act + "|" + instruction.part)
-        moved_here = {source.steps for operation in instruction.operations for source, _ in operation.moves}
-        if gone:
-            operations = tuple(
-                _as_new(operation) if operation.action == "change" and operation.targets
-                and operation.targets[0].steps in gone and operation.targets[0].steps not in moved_here else operation
-                for operation in instruction.operations
-            )
+        own = moves.get(instruction.act + "|" + instruction.part, [])
+        if own:
+            operations = tuple(_settled(operation, own, instruction.position) for operation in instruction.operations)
             if operations != instruction.operations:
-                instruction = Instruction(
-                    instruction.source, instruction.lead, operations, instruction.act, instruction.part, instruction.item,
-                    instruction.position, instruction.address, instruction.group, instruction.content_blocks,
-                )
+                instruction = replace(instruction, operations=operations)
         settled.append(instruction)
     return settled
 
 
-def _as_new(operation: Operation) -> Operation:
-    target = operation.targets[0]
-    return Operation(
-        operation.id, "add", (Target(target.act, target.steps, True, target.until),), operation.moves, operation.content,
-        operation.words, operation.place, operation.span, operation.heading_only, operation.whole_words,
-        operation.pending, operation.amends, operation.amended_part, operation.doubts,
-    )
+def _single_moves(source: Target, target: Target) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    if not source.until or not source.section or not target.section:
+        return [(source.steps, target.steps)]
+    left = [source.section, *(expand(source.section, source.until.lstrip("§")) or [])]
+    right = [target.section, *(expand(target.section, target.until.lstrip("§")) or [])]
+    return [(("§" + a,), ("§" + b,)) for a, b in zip(left, right, strict=False)]
+
+
+def _settled(operation: Operation, moves: list[tuple[tuple[str, ...], tuple[str, ...], int]], position: int) -> Operation:
+    if operation.action != "change" or operation.before_move or not operation.targets or operation.targets[0].until:
+        return operation
+    steps = operation.targets[0].steps
+    leaving = [(a, b, at) for a, b, at in moves if a == steps and at != position]
+    arriving = [(a, b, at) for a, b, at in moves if b == steps]
+    if not leaving or (arriving and leaving[0][2] <= position):
+        return operation
+    upwards = natural_key(leaving[0][1][-1]) > natural_key(steps[-1])
+    if arriving:
+        return replace(operation, before_move=True) if not upwards and leaving[0][2] > position else operation
+    if upwards:
+        target = operation.targets[0]
+        return replace(operation, action="add", targets=(Target(target.act, target.steps, True, target.until),))
+    return replace(operation, before_move=True) if leaving[0][2] > position else operation
 
 
 def parse_amendment(document: Document, names: Names) -> Amendment:

@@ -135,10 +135,8 @@ def tokens(text: str) -> list[Token]:
                 found.append(Token(kind, word[:-1], start, end - 1))
                 found.append(Token("stop", ".", end - 1, end))
                 continue
-        elif kind == "roman" and low == "i" and (word == "i" or not (
-            found and found[-1].kind == "unit" or found and found[-1].kind in ("conj", "comma", "til", "dash")
-            and len(found) > 2 and found[-2].kind == "roman")):
-            kind = "prep"
+        elif kind == "roman" and low == "i":
+            kind = _lone_i(word, found, text[end:])
         elif kind == "roman" and word.islower():
             kind = "letter"
         elif kind == "aside" and word.startswith("("):
@@ -148,6 +146,26 @@ def tokens(text: str) -> list[Token]:
                 kind, word = ("number" if inner[1][0].isdigit() else "letter"), inner[1]
         found.append(Token(kind, word, start, end))
     return found
+
+
+_LETTER_UNIT = re.compile(r"(?:bok|bos|lit)", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(r"\s(?:kap|del\b|lov|avsnitt|avdeling|§|den|samme|forskrift|vedlegg|ny|nytt|første|andre|annet)", re.IGNORECASE)
+
+
+def _lone_i(word: str, found: list[Token], rest: str) -> str:
+    """Whether a lone "i" or "I" is a letter of a list, a Roman number or the preposition."""
+    before = found[-1] if found else None
+    if before is None:
+        return "prep"
+    if word == "I":
+        listed = before.kind in ("conj", "comma", "til", "dash") and len(found) > 2 and found[-2].kind == "roman"
+        return "roman" if before.kind == "unit" or listed else "prep"
+    if before.kind == "unit" and _LETTER_UNIT.match(before.text):
+        return "letter"
+    listed = before.kind in ("conj", "comma", "til", "dash", "new") and any(
+        t.kind == "unit" and _LETTER_UNIT.match(t.text) for t in found[-9:]
+    ) and any(t.kind == "letter" for t in found[-3:])
+    return "letter" if listed and not _AFTER_PREPOSITION.match(rest) else "prep"
 
 
 def unit_of(word: str) -> str:
@@ -291,12 +309,12 @@ class Reading:
                 self.ranged_end = True
                 return
             for each in values or [value]:
-                self.path[-1] = Step(kind, each, first.new or new)
+                self.path[-1] = Step(kind, each, first.new or (new and each == value))
                 if each != value:
                     self.emit(end)
             self.last_end = end
             return
-        if kind in kinds and not (kind == "nummer" and "bokstav" in kinds and kinds[-1] == "bokstav" and not joined):
+        if kind in kinds and (joined or ranged or kinds[-1] == kind or kind == "§"):
             self.emit(self.last_end)
             self.path = self.path[: kinds.index(kind)]
         elif joined and self.path and _RANK.get(kind, 9) <= _RANK.get(self.path[-1].kind, 0):
@@ -345,7 +363,10 @@ class Reading:
             token = row[index]
             kind, text = token.kind, token.text
             low = text.lower()
-            if kind == "new":
+            if kind == "word" and low == "med" and index + 1 < len(row) and row[index + 1].kind in ("sign", "number") and self.started:
+                while index + 1 < len(row) and row[index + 1].kind in ("sign", "number", "conj", "comma", "til", "dash", "letter"):
+                    index += 1  # "kapittel 5 b med §§ 26 m til 26 u": the sections stand in the new text
+            elif kind == "new":
                 new, plural_new = True, low.startswith("nye") or low == "nya"
                 consumed = False
             elif kind in ("conj", "comma"):
@@ -420,7 +441,7 @@ class Reading:
                     self.unknown.append(token)
                     pending = []
                 following = [t.kind for t in row[index + 1: index + 3]]
-                if following[:1] and following[0] in ("prep", "til") and len(following) > 1 and following[1] in ("sign", "unit", "silent", "current", "number"):
+                if following[:1] and following[0] in ("prep", "til") and len(following) > 1 and following[1] in ("sign", "unit", "silent", "current", "number", "ordinal", "new"):
                     # "overskriften til kapittel 8": the place comes after
                     rest = Reading([t for t in row[index + 2:]], self.context)
                     if rest.found and not (row[index + 1].text.lower() in ("før", "foran", "etter", "mellom", "over")):
@@ -654,6 +675,8 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             buffer = []
             index = stop
             continue
+        elif kind == "move" and _passive(row, index):
+            buffer.append(Token("skal", token.text, token.start, token.end))
         elif kind == "move":
             reading = Reading(buffer, current)
             left = reading.found
@@ -701,6 +724,13 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
                 buffer = []
                 index = stop
                 continue
+            unquoted = next((m for m in (p.match(text) for p in _UNQUOTED) if m), None)
+            if unquoted and not acts:
+                reading = Reading(tokens(unquoted["where"]), current)
+                if reading.found:
+                    finish("words", reading.found, reading, len(text), words=(Words(unquoted["old"].strip(), unquoted["new"].strip()),))
+                    buffer = []
+                    break
             buffer.append(token)
             unknown.append(token.text)
         elif kind == "insert":
@@ -741,6 +771,29 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
         return None
     unknown.extend(t.text for t in buffer if t.kind in ("word", "sign", "unit", "ordinal", "number", "quote"))
     return Lead(tuple(acts), current, opens, content_start, tuple(unknown))
+
+
+_PARTICIPLE = re.compile(r"(?:blir |vert )?(?:opphev(?:a|et)|slett(?:a|et)|erstatt(?:a|et)|endr(?:a|et)|fjern(?:a|et)|strok\w+)$", re.IGNORECASE)
+
+
+def _passive(row: list[Token], index: int) -> bool:
+    """Whether "blir" at *index* belongs to a participle further on ("blir § 7 andre ledd oppheva")."""
+    for token in row[index + 1:]:
+        if token.kind in ("stop", "move", "lyde", "current"):
+            return False
+        if token.kind in ("repeal", "replace"):
+            return bool(_PARTICIPLE.match(token.text.strip()))
+    return False
+
+
+_UNQUOTED = (
+    re.compile(r"(?:I )?(?P<where>.+?),? (?:skal )?(?:erstattes|endres|endrast|rettes|byttes ut) (?:henvisningen|tilvisinga|tilvisningen|henvisninga|ordet|ordene|uttrykket) (?:til )?(?P<old>.+?) "
+               r"(?:med|av|til) (?:en |ei )?(?:(?:henvisning|tilvising|tilvisning) til )?(?P<new>.+?)\.?$"),
+    re.compile(r"(?:I )?(?P<where>.+?) (?:skal|blir|vert) (?:henvisningen|tilvisinga|tilvisningen|henvisninga|ordet|ordene|uttrykket) (?:til )?(?P<old>.+?) (?:endres til|erstattes med|erstattes av|endrast til|erstatta med|endra til) "
+               r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"),
+    re.compile(r"(?:[Hh]envisningen|[Tt]ilvisinga|[Tt]ilvisningen|[Oo]rdet|[Oo]rdene) (?:til )?(?P<old>.+?) i (?P<where>§.+?) (?:endres til|erstattes med|erstattes av|endrast til|blir erstatta med|blir endra til) "
+               r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"),
+)
 
 
 def buffer_has_target(row: list[Token]) -> bool:
