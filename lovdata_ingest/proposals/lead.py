@@ -88,8 +88,8 @@ def is_lead(text: str) -> bool:
     if head.rstrip().endswith(":") or re.search(r"\b(?:lyde|lyda):", head):
         return True
     heading = _SECTION_HEADING.match(text)
-    if heading and heading["stop"] and heading["title"][:1].isupper():  # "§ 5. Vedtaket oppheves når …": content
-        return False
+    if heading and heading["title"] and (heading["title"][0].isupper() or heading["title"][0] == "("):
+        return False  # "§ 5. Vedtaket oppheves når …", "§ 5. (Opphevet)": content
     first = re.split(r"(?<=[a-zæøå»\"0-9])\.\s+(?=[A-ZÆØÅ§])", text)[0]
     # An instruction without text is short and has its verb in the first sentence; a rule has conditions after it.
     return (
