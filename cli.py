@@ -15,6 +15,7 @@ from lovdata_ingest.errors import LovdataError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from graph.report.report import Report
     from lovdata_ingest.corpus import Corpus
 
 app = typer.Typer(
@@ -124,6 +125,289 @@ def show(
     console = out()
     for address in found.addresses:
         console.print(ProvisionView(corpus.get(address.act), address))
+
+
+class Kind(StrEnum):
+    """The kinds of findings, as a report names them."""
+
+    overlaps = "overlaps"
+    conflicts = "conflicts"
+    gaps = "gaps"
+
+
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    rich = "rich"
+    md = "md"
+    html = "html"
+    docx = "docx"
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+Review = Annotated[
+    Path | None,
+    typer.Option(
+        "--review", help="File with your own marks on findings. Default: pliktgraf-review.yaml here, if there."
+    ),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")]
+
+
+@app.command()
+def report(
+    kind: Annotated[Kind | None, typer.Argument(help="Only overlaps, conflicts or gaps.")] = None,
+    act: Annotated[
+        list[str] | None, typer.Option("--act", help="Only findings that touch this act; repeatable.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", help="Only findings about this actor: barnehage, skole, nav …")
+    ] = None,
+    type: Annotated[str | None, typer.Option("--type", help="Only this type: missing_mirror, shorter_list …")] = None,
+    min_score: Annotated[
+        float, typer.Option("--min-score", min=0, max=1, help="Only findings of at least this score.")
+    ] = 0.0,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="On a terminal, so many of each kind; 0 for all.")] = 15,
+    lang: Lang = Language.nb,
+    format: Annotated[ReportFormat, typer.Option("--format", help="How it is written.")] = ReportFormat.rich,
+    output: Output = None,
+    review: Review = None,
+    all: All = False,
+    source: Sources = None,
+) -> None:
+    """Show where the acts overlap, conflict and leave gaps, each finding with the provisions that it rests on.
+
+    Without loaded text the snapshot answers. 'pliktgraf explain ID' shows one finding with its words.
+
+    Example: pliktgraf report gaps --act barnehageloven --format docx -o gaps.docx
+    """
+    from graph.rank import select
+    from graph.review import apply_review, load_review
+
+    from graph.answer import answer, report_of, review_path
+
+    corpus = load_corpus(source)
+    found = answer(corpus, everything=all)
+    refids = tuple(_refid(corpus, words) for words in act or ())
+    chosen = select(
+        found.analysis.findings, kind=kind.value.removesuffix("s") if kind else None, type=checked_type(type),
+        acts=refids, actor=checked_actor(actor), min_score=min_score,
+    )  # fmt: skip
+    path = review_path(review)
+    reviewed = apply_review(chosen, load_review(path) if review or path.exists() else None)
+    data = report_of(found, reviewed.findings, marks=reviewed.marks, notes=reviewed.notes)
+    if format is ReportFormat.rich:
+        from graph.report.terminal import report_view
+
+        out().print(report_view(data, lang.value, limit=limit or None))
+        return
+    for note in data.notes:
+        talk(note.nb if lang is Language.nb else note.en)
+    _write_report(data, lang, format, output)
+
+
+def _write_report(data: Report, lang: Language, format: ReportFormat, output: Path | None) -> None:
+    from graph.report import html, markdown, tables, word
+
+    def content() -> bytes:
+        match format:
+            case ReportFormat.md:
+                return markdown.to_markdown(data, lang.value).encode()
+            case ReportFormat.html:
+                return html.to_html(data, lang.value).encode()
+            case ReportFormat.docx:
+                return word.to_docx(data, lang.value)
+            case ReportFormat.xlsx:
+                return tables.to_xlsx(data, lang.value)
+            case ReportFormat.csv:
+                return tables.to_csv(data, lang.value).encode()
+            case _:
+                return tables.to_json(data)
+
+    if output is None and format in (ReportFormat.docx, ReportFormat.xlsx) and sys.stdout.isatty():
+        raise LovdataError(f"--format {format.value} er ingen tekst: oppgi en fil med --output rapport.{format.value}")
+    write_bytes(content(), output)
+
+
+def write_bytes(content: bytes, output: Path | None) -> None:
+    """Write to *output*, whole or not at all, or to standard output."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    from lovdata_ingest.cache import writing
+
+    with writing(output) as file:
+        file.write(content)
+    talk(f"skrevet: {output}")
+
+
+def _refid(corpus: Corpus, words: str) -> str:
+    from lovdata_ingest.acts import match_act
+
+    match = corpus.match(words) if corpus.has_text else match_act(words)
+    if match.note():
+        talk(match.note())
+    return match.refid
+
+
+def checked_type(words: str | None) -> str | None:
+    """A type of finding, as the contract names it.
+
+    Raises:
+        LovdataError: if there is no such type; the closest are named.
+    """
+    from graph.names import TYPES
+
+    return _one_of(words, tuple(TYPES), "type")
+
+
+def checked_actor(words: str | None) -> str | None:
+    """An actor id, from the id or from one of the actor's names in either written standard.
+
+    Raises:
+        LovdataError: if there is no such actor; the closest are named.
+    """
+    if words is None:
+        return None
+    from graph.names import actor_id, actor_ids
+
+    return actor_id(words) or _one_of(words, actor_ids(), "aktør")
+
+
+def _one_of(words: str | None, allowed: tuple[str, ...], what: str) -> str | None:
+    if words is None or words in allowed:
+        return words
+    from rapidfuzz import process
+
+    near = ", ".join(name for name, _, _ in process.extract(words, allowed, limit=3))
+    raise LovdataError(f"ukjent {what} {words!r}. Nærmest: {near}. Alle: {', '.join(allowed)}")
+
+
+@app.command()
+def explain(
+    finding: Annotated[str, typer.Argument(help="Id of a finding, as 'pliktgraf report' shows it, or its beginning.")],
+    lang: Lang = Language.nb,
+    review: Review = None,
+    all: All = False,
+    source: Sources = None,
+) -> None:
+    """Show one finding whole: explanation, score with its reasons, evidence with the words of the law.
+
+    Example: pliktgraf explain missing_mirror-1a2b3c
+    """
+    from graph.review import apply_review, load_review
+
+    from graph.answer import answer, report_of, review_path
+    from graph.report.terminal import finding_view
+
+    found = answer(load_corpus(source), everything=all)
+    matching = [one for one in found.analysis.findings if one.id == finding] or [
+        one for one in found.analysis.findings if one.id.startswith(finding)
+    ]
+    if len(matching) != 1:
+        near = ", ".join(one.id for one in matching[:5])
+        raise LovdataError(
+            f"{finding}: " + (f"flere funn begynner slik: {near}" if matching else "det er ikke noe slikt funn")
+        )
+    path = review_path(review)
+    reviewed = apply_review(matching, load_review(path) if review or path.exists() else None, keep_wrong=True)
+    data = report_of(found, matching, marks=reviewed.marks)
+    for note in data.notes:
+        talk(note.nb if lang is Language.nb else note.en)
+    out().print(finding_view(data, matching[0], lang.value))
+
+
+@app.command()
+def matrix(
+    lang: Lang = Language.nb,
+    source: Sources = None,
+) -> None:
+    """Show services × kinds of duty, with the section in each cell, and what peers have that a service lacks.
+
+    Example: pliktgraf matrix
+    """
+    from graph.answer import answer, report_of
+    from graph.report.terminal import matrix_view
+
+    found = answer(load_corpus(source))
+    data = report_of(found, ())
+    for note in data.notes:
+        talk(note.nb if lang is Language.nb else note.en)
+    out().print(matrix_view(found.analysis.matrix, data, lang.value))
+
+
+@app.command()
+def actor(
+    name: Annotated[str, typer.Argument(help="barnehage, skole, nav, helsepersonell … (id or name)")],
+    lang: Lang = Language.nb,
+    all: All = False,
+    source: Sources = None,
+) -> None:
+    """Show all that binds and protects an actor, across the acts, in both directions.
+
+    Example: pliktgraf actor barnehage
+    """
+    from graph.questions import binds_and_protects
+
+    from graph.answer import answer, report_of
+    from graph.report.terminal import actor_view
+
+    found = answer(load_corpus(source), everything=all)
+    data = report_of(found, ())
+    for note in data.notes:
+        talk(note.nb if lang is Language.nb else note.en)
+    who = checked_actor(name)
+    assert who is not None
+    out().print(actor_view(binds_and_protects(found.analysis, who), data, lang.value))
+
+
+class Mark(StrEnum):
+    """What a reader says of a finding."""
+
+    seen = "seen"
+    accepted = "accepted"
+    wrong = "wrong"
+
+
+@app.command()
+def mark(
+    finding: Annotated[str, typer.Argument(help="Id of a finding, as 'pliktgraf report' shows it.")],
+    verdict: Annotated[Mark, typer.Argument(help="What you say of it.")],
+    note: Annotated[str, typer.Option("--note", help="Why, for the next reader.")] = "",
+    review: Review = None,
+) -> None:
+    """Mark a finding as seen, accepted or wrong; later reports respect it.
+
+    Example: pliktgraf mark missing_mirror-1a2b3c wrong --note "dekkes av forskrift"
+    """
+    from graph.review import mark as write_mark
+
+    from graph.answer import review_path
+
+    path = review_path(review)
+    write_mark(path, finding, verdict.value, note)
+    talk(f"{finding}: {verdict.value} ({path})")
+
+
+@app.command()
+def snapshot(
+    to: Annotated[Path, typer.Option("--to", help="Folder to write; data/snapshot in the source tree.")],
+    source: Sources = None,
+) -> None:
+    """Compute the facts that let the program answer without text and network, and write them.
+
+    Example: pliktgraf snapshot --source gjeldende-lover.tar.bz2 --to data/snapshot
+    """
+    from graph.pipeline import data_source
+    from graph.snapshot import make_snapshot, write_snapshot
+
+    corpus = load_corpus(source)
+    need_text(corpus, "snapshot")
+    made = make_snapshot(corpus.chosen(), tuple(corpus.consolidated()), data_source(corpus))
+    write_snapshot(made, to)
+    talk(f"skrevet: {to} ({len(made.frames)} normer, {len(made.references)} henvisninger, {len(made.findings)} funn)")
 
 
 def need_text(corpus: Corpus, command: str) -> None:

@@ -32,7 +32,8 @@ class Report(Struct, frozen=True, dict=True):
     """One report. ``excerpts`` is empty where only the snapshot is at hand.
 
     ``marks`` holds the reader's own marks by finding id (seen, accepted, wrong); ``notes`` what is to be said before
-    the findings (acts left out and why, data from the snapshot).
+    the findings (acts left out and why, data from the snapshot). ``acts`` are those that the report is about;
+    ``others`` are named in it.
     """
 
     data: DataSource
@@ -42,11 +43,12 @@ class Report(Struct, frozen=True, dict=True):
     excerpts: Mapping[str, str] = {}
     marks: Mapping[str, str] = {}
     notes: tuple[Words, ...] = ()
+    others: tuple[ActFacts, ...] = ()
 
     @cached_property
     def namer(self) -> Namer:
         """Names of provisions of the acts."""
-        return Namer(self.acts)
+        return Namer((*self.acts, *self.others))
 
     def place(self, address: str, lang: Lang) -> str:
         """A provision in words: ``barnehageloven § 2 b første ledd``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ COLUMNS = ("id", "kind", "type", "score", "title", "acts", "provisions", "actors
 
 
 def rows(report: Report, lang: Lang) -> list[dict[str, str]]:
-    """One row a finding, in the order of the report; several values in a cell are separated by ``;``, empty is ``-``."""
+    """One row a finding, in the order of the report; values in a cell are separated by ``;``, empty is ``-``."""
     return [
         {
             "id": finding.id,
@@ -66,11 +65,9 @@ def to_json(report: Report) -> bytes:
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
-def write_xlsx(report: Report, lang: Lang, path: Path) -> None:
-    """A workbook with a sheet for each kind of finding, and the matrix; written whole or not at all."""
+def to_xlsx(report: Report, lang: Lang) -> bytes:
+    """A workbook with a sheet for each kind of finding, and the matrix."""
     import xlsxwriter  # type: ignore[import-untyped]
-
-    from lovdata_ingest.cache import writing
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
@@ -100,8 +97,7 @@ def write_xlsx(report: Report, lang: Lang, path: Path) -> None:
                     else:
                         sheet.write_string(number, column, row[key], wrapped)
         _matrix_sheet(book.add_worksheet(label("matrix", lang)[:31]), report, lang, bold, wrapped)
-    with writing(path) as file:
-        file.write(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _matrix_sheet(sheet: Any, report: Report, lang: Lang, bold: Any, wrapped: Any) -> None:
