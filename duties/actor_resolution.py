@@ -335,11 +335,12 @@ class ActContext:
     @cached_property
     def addressees(self) -> tuple[Resolution, ...]:
         """Whom the act speaks to, most likely first: by its title and by the subjects of its duties."""
-        subjects = Counter(
-            {ids: count for ids, count in self.subjects.items() if ids[0] not in ("stat", "andre", "person", "domstol")}
-        )
-        total = sum(subjects.values()) or 1
-        scores = {ids: count / total for ids, count in subjects.items()}
+        total = sum(self.subjects.values()) or 1
+        scores = {
+            ids: count / total
+            for ids, count in self.subjects.items()
+            if ids[0] not in ("stat", "andre", "person", "foresatte", "domstol")
+        }
         for actor in self.title_actors:
             scores[(actor,)] = scores.get((actor,), 0.0) + 0.5
         return tuple(
@@ -440,9 +441,10 @@ class ActContext:
                     ids |= dict.fromkeys(self.resolve(m, flow.address, flow.text[: earlier.start + m.start]).ids)
                 if ids:
                     reason = "subject of an earlier sentence" if same else "subject of an earlier ledd"
+                    confidence = (0.75 if same else 0.65) - (0.3 if ids.keys() <= {"person", "foresatte"} else 0)
                     found.append(
                         Resolution(
-                            tuple(ids), reason, 0.75 if same else 0.65, flow.address.child(f"setning/{earlier.number}")
+                            tuple(ids), reason, round(confidence, 2), flow.address.child(f"setning/{earlier.number}")
                         )
                     )
         headings: list[tuple[str, Address | None, str, float]] = [

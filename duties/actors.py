@@ -96,6 +96,9 @@ class ActorMention(Struct, frozen=True):
         return self.form.endswith("plural")
 
 
+Doubt = Literal["", "verb", "adjective", "activity"]  # what else a form may be; its neighbours decide
+
+
 class Entry(Struct, frozen=True):
     """What one written form stands for."""
 
@@ -105,6 +108,7 @@ class Entry(Struct, frozen=True):
     form: Form
     weak: bool
     genitive: bool
+    doubt: Doubt = ""
 
 
 _NOT_WORD = re.compile(r"[^\w-]")
@@ -112,6 +116,25 @@ _NOT_WORD = re.compile(r"[^\w-]")
 # --- forms ---------------------------------------------------------------------------------------------------------
 
 _WORD_SPEC = re.compile(r"(?P<lemma>[^\s/~+]+)(?:(?P<adjective>~)|/(?P<declension>[cnraj])(?P<flags>[+-]*))?")
+
+
+_NO_VERB = re.compile(
+    r"(?:tak[ea]r|giv[ea]r|gjev[ea]r|haver|havar|tjenesteyter|tenesteytar|forbruk[ea]r|bygger|borg[ea]r|.{3}eier)$"
+)
+_PARTICIPLE = re.compile(r"\w{3,}(?:te|de|sette|satte|ne|da|ta|de|ende|ande)")
+_ACTIVITIES = frozenset({"virksomhet", "tilsyn", "tjeneste", "ledelse", "ordning", "råd", "avdeling"})
+
+
+def _doubt(spec: str, lemma: str, written: str, form: Form) -> Doubt:
+    """What a form may be besides a noun for an actor: brukar(verb), skattepliktig, virksomhet (what one does)."""
+    declension = spec.rsplit("/", 1)[-1][:1] if "/" in spec else ""
+    if " " in spec:
+        return ""
+    if declension == "a" and form == "indefinite" and not _NO_VERB.search(lemma):
+        return "verb"
+    if declension == "j" or (not declension and _PARTICIPLE.fullmatch(written)):
+        return "adjective"
+    return "activity" if lemma in _ACTIVITIES and form == "indefinite" else ""
 
 
 def decline(lemma: str, declension: str) -> dict[str, Form]:
@@ -207,15 +230,16 @@ class Ontology:
             for text, form, head in _expand(word):
                 weak = only_definite and form != "definite"
                 lemma = head and base.rsplit(" ", 1)[-1].split("/")[0].lower()
-                text = _NOT_WORD.sub(" ", text)
+                text = _NOT_WORD.sub(" ", text.replace("é", "e"))
                 for written, genitive in ((text, False), (text if text.endswith("s") else text + "s", True)):
                     if genitive and written == text:
                         continue
-                    entry = Entry(actor, kind, lemma, form, weak, genitive)
+                    doubt = "" if genitive else _doubt(spec.rstrip("+-"), lemma, written, form)
+                    entry = Entry(actor, kind, lemma, form, weak, genitive, doubt)
                     self._names.setdefault(written, entry)
                     if compounds:
                         as_compound = "body" if kind == "role" else kind
-                        self._tails.setdefault(written, Entry(actor, as_compound, lemma, form, weak, genitive))
+                        self._tails.setdefault(written, Entry(actor, as_compound, lemma, form, weak, genitive, doubt))
 
     @property
     def automaton(self) -> Automaton:
@@ -244,6 +268,10 @@ class Ontology:
         """The entry of a written form in lower case, None when it names no actor."""
         entry = self._names.get(name)
         return entry if entry is not None and entry.kind != "thing" else None
+
+    def entry(self, word: str) -> Entry | None:
+        """What a word in lower case stands for: by itself, else by its last part; None when it is unknown."""
+        return self._names.get(word) or self.compound(word)
 
     def compound(self, word: str) -> Entry | None:
         """The entry of the longest last part of *word* (in lower case) that is a known noun, None when none is."""
@@ -478,20 +506,20 @@ _PRONOUN = _words(
             (?: (?:utfører|gjør|gjer|utfør|utøver|utøvar|yter|ytar|arbeider|arbeidar|jobber|deltar|virker)\s
                 (?: (?:tjenester?|tenester?|arbeid|oppgaver|oppgåver|verv|ein|en)\b | (?:i|for|ved|på|under)\b )
               | er\s(?:ansatt|tilsett|tilsatt|knyttet)\b ) )
-      | (?P<anyone> \b(?:den|enhver|einkvar|alle|hver|kvar)\ssom\b
+      | (?P<anyone> \b(?:den|de|dei|enhver|einkvar|alle|hver|kvar)\ssom\b
             | \b(?:enhver|einkvar)(?=\s(?:skal|kan|må|har|plikter|pliktar|er)\b) )
       | (?P<pronoun> \b(?:vedkommendes?|vedkomande)
                 (?!\s(?:organ|myndighet|kommune|departement|barn|person|forvaltnings|institusjon|virksomhet|styresmakt
                         |register|skole|stat|land|foretak|helse))\b
             | \b(?:de|dei|den|denne|disse|desse|han|hun|ho|hen)(?=\s(?:skal|kan|må|bør|plikter|pliktar|har)\b)
-            | (?: (?<=\bskal\s) | (?<=\bkan\s) ) (?:de|dei|den|han|hun|ho)
+            | (?: (?<=\bskal\s) | (?<=\bkan\s) ) (?:de|dei|han|hun|ho)
                 (?=\s(?:\w+e\b|ikke\b|ikkje\b|også\b|òg\b|så\b|gi\b|umiddelbart|uten|utan)) )"""
 )
 
 
 def _flatten(text: str) -> str:
     """*text* in lower case with a space for each sign that is no letter, digit or hyphen; the length stays."""
-    low = text.lower()
+    low = text.lower().replace("é", "e")
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for match in _ACT_NAME.finditer(text):
@@ -532,9 +560,38 @@ def find_actors(text: str, ontology: Ontology | None = None) -> list[ActorMentio
                 continue
             length, entry = len(token[0]), compound
         position = start + length
-        if entry.kind != "thing":
+        if entry.kind != "thing" and _is_noun(text, start, position, entry.doubt, mentions):
             mentions.append(_mention(text, start, position, entry, mentions))
     return _with_pronouns(text, _join_boards(text, mentions))
+
+
+_BEFORE_NOUN = _words(
+    r"""(?: ^ | [.;:(«"–] \s* | \n | \b (?: en|ein|ei|enhver|einkvar|hver|kvar|annen|annan|ny|av|til|fra|frå|med|for|hos|overfor
+        |mot|mellom|ved|om|på|enten|både|den|ingen|noen|nokon|skal|kan|må|bør|\w+(?:lig|leg|isk|ende|ande|s|ig) ) \s ) $"""
+)
+_BEFORE_ACTIVITY = _words(
+    r"\b (?: en|ein|ei|et|eit|enhver|einkvar|hver|kvar|annen|anna|annan|vedkommende|ingen|den|privat ) \s (?:\w+\s)? $"
+)
+_AFTER_NOUN = _words(
+    r"""\s* (?: $ | [,.;:)(–\n] | (?: skal|kan|må|bør|plikter|pliktar|har|er|får|blir|vert|ikke|ikkje|selv|sjølv|som|og|eller|etter|i|på|ved
+        |til|for|om|av|med|fra|frå|ut|gir|gjev|mot|når|dersom|under|uten|utan|å|at|samt|hos|innen|velger|ønsker|krever|mottar|og/eller)\b )"""
+)
+_LISTED = _words(r"(?: ,\s | \s(?:og|eller|samt)\s )")
+
+
+def _is_noun(text: str, start: int, end: int, doubt: Doubt, before: list[ActorMention]) -> bool:
+    """Whether the neighbours of a form that may be something else make it a noun."""
+    if not doubt:
+        return True
+    if doubt == "adjective":
+        return bool(_AFTER_NOUN.match(text, end)) and not text[:start].endswith(
+            ("er ", "blir ", "vert ", "bli ", "være ", "vere ")
+        )
+    lead = text[max(0, start - 40) : start]
+    if doubt == "activity":
+        return bool(_BEFORE_ACTIVITY.search(lead))
+    listed = bool(before) and bool(_LISTED.fullmatch(text, before[-1].end, start))
+    return listed or bool(_BEFORE_NOUN.search(lead))
 
 
 def _mention(text: str, start: int, end: int, entry: Entry, before: list[ActorMention]) -> ActorMention:
