@@ -19,8 +19,9 @@ _READ_KINDS = frozenset(("ledd", "item", "paragraph", "continuation"))
 _GAP_ACT = re.compile(r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidlegare|den tidligere)\s*)?[\s(\[]*$", re.IGNORECASE)
 _GAP_GENITIVE = re.compile(r"\s+(?:bestemmelse|føresegn|regle|regla|krav|vilkår|definisjon|overgangs|straffe|særregl)\w*\s+(?:[^.;:§]{0,80}\s)?(?:i|etter)\s+$", re.IGNORECASE)
 _GAP_DESCRIBED = re.compile(r"\s*,?\s+om\s[^.;:§]{3,140}?(?:,|\bog|\bsamt|\beller|\bjf\.?)\s+(?:(?:om\s[^.;:§]{3,80}\s)?(?:i|etter)\s+)?$", re.IGNORECASE)
-_GAP_EXCEPTION = re.compile(r"[^.;§]*(?:unntak|unnatak|unntatt|unnateke|bortsett fr[aå]|med unntak|likevel (?:slik|ikke|ikkje)|likevel)[^.;§]{0,40}$", re.IGNORECASE)
+_GAP_EXCEPTION = re.compile(r"[^.;]*\b(?:unntak av|unnatak av|unntak for|unntatt|unnateke|bortsett fr[aå]|likevel slik at|likevel ikke|likevel ikkje)\s*(?:[\d\w]+\s)?$", re.IGNORECASE)
 _GAP_AMENDING = re.compile(r"\s+(?:skal|skulle|blir|vert|endres|endrast|oppheves|opphevast|opphøyrer|gjøres)\s+(?:[^.;:§]{0,40}\s)?$", re.IGNORECASE)
+_REMARK_OM = re.compile(r"\s+om\s[^.;:§()\d]{3,120}?(?=(?:\s+og|\s+eller|,)\s+\d{1,3}-\d{1,3}\s)")
 _REMARK = re.compile(r"\s*\([^()§]{3,120}\)")
 _PARENTHESIS = re.compile(r"\([^()§]{2,160}\)")
 _AMENDS = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s*)?(?:[IVX]+\.?\s+)?I (?=\S)", re.IGNORECASE)
@@ -31,6 +32,7 @@ _CONNECT = re.compile(
     r"(?=[\s,;()\[\]§.–-]|$)[\s,;()\[\].–-]*)*$",
     re.IGNORECASE,
 )
+_DATE_WORDS = {word[:7] for word in g.MONTHS}
 _ORD_WORDS = "|".join(word for word in g.ORDINALS if word.isalpha())
 _ORDINAL_PARTS = re.compile(rf"(?P<list>(?:{_ORD_WORDS})(?:\s*(?:,|og|eller|til|,\s*og)\s*(?:{_ORD_WORDS}))*)\s+(?P<unit>del|kapit+e?l)(?:en|et)?(?![\wæøå])")
 _AFTER_ACT = re.compile(r"\s*,?\s*(?:i|av|etter|til)\s+(?:den\s+|selve\s+)?", re.IGNORECASE)
@@ -49,7 +51,7 @@ _AMENDED = re.compile(r"^\s*(?:\(?\d+\)?\.?\s*)?[Ii] (?=lov|[a-zæøå-]+lov|Gru
 class ActRef:
     """An act that the text names. ``refid`` is empty where the name could not be resolved."""
 
-    __slots__ = ("annex", "candidates", "end", "external", "kind", "note", "refid", "soft_end", "start", "status", "used", "word")
+    __slots__ = ("annex", "end", "external", "former", "kind", "note", "past", "refid", "soft_end", "start", "status", "used", "word")
 
     def __init__(self, start: int, end: int, refid: str, kind: str, word: str = "") -> None:
         self.start = start
@@ -59,7 +61,8 @@ class ActRef:
         self.kind = kind  # own, named, dated, same, bare, external, unknown
         self.annex = ""
         self.external = False
-        self.candidates: tuple[str, ...] = ()
+        self.former = ""  # the act of the same name that a section last amended before this one began would mean
+        self.past = ""  # the latest former act of that name
         self.status: Status = "resolved"
         self.note = ""
         self.used = False
@@ -174,10 +177,10 @@ class Reader:
         if not past or year or date:
             former = self.names.predecessors.get(best, ()) if not (year or date) else ()
             past = [old.act for old in former if any(c.target == old.act for c in candidates)]
-        if past and place.amended is not None and best != place.own:
+        if past and best != place.own:
             past.sort(key=act_date)
-            before = self.former([*past, best], place)
-            return before, (), ""
+            before = self.former([*past, best], place) if place.amended is not None else best
+            return best, (f"former {before}", f"past {past[-1]}"), ""
         return best, (), ""
 
     def former(self, acts: list[str], place: Place) -> str:
@@ -318,6 +321,8 @@ class TextReader:
             elif not re.match(r"\s*[/–-]\s*\d", tail):
                 year = int(match["year"])
                 position = match.end()
+        if candidates[0].origin in ("alias", "external", "regulation") and (year or (date and not number)):
+            year, date = 0, ""
         if date and number:
             kind = "forskrift" if candidates[0].target.startswith("forskrift") else "lov"
             y, m, d = date.split("-")
@@ -336,7 +341,8 @@ class TextReader:
                 act.status, act.note = "act_not_loaded", reason
                 return act
             act = self.reader.act_of(target, start, position, "named", word)
-            act.candidates = rivals
+            act.former = next((r[7:] for r in rivals if r.startswith("former ")), "")
+            act.past = next((r[5:] for r in rivals if r.startswith("past ")), "")
         if date and number:
             self.extend_title(act)
         bracket = _SHORT_DEFINED.match(text, act.end)
@@ -366,6 +372,8 @@ class TextReader:
                 if seen <= 1:
                     taken = end
             if taken > end:
+                if text[taken : taken + 1] in (")", "]") and re.search(r"[(\[]", text[end:taken]):
+                    taken += 1
                 while text[taken : taken + 1] == "." and re.match(r"[mvf.l]+$", text[max(0, taken - 1) : taken]):
                     taken += 1
                 end = taken
@@ -512,27 +520,29 @@ class TextReader:
             return None
         refid = self.reader.by_date(kind, *value, number[1] if number else "")
         if number is None and kind == "lov":
-            refid = self._by_title(refid, end)
+            refid = self._by_title(refid, begin, end)
             if refid is None:
                 return None
         act = ActRef(begin, end, refid, "dated", "")
         self.extend_title(act)
         return self.remember(act)
 
-    def _by_title(self, dated: str, end: int) -> str | None:
-        """The act of a date that is given without number: the one of that day whose title follows."""
-        if dated in self.index.acts:
-            return dated
-        options = self.index.by_date.get(dated, [])
-        if len(options) == 1:
-            return options[0]
-        after = self.low[end : end + 90]
-        best = [o for o in options if set(re.findall(r"[a-zæøå]{5,}", after)) & set(re.findall(r"[a-zæøå]{5,}", self.index.acts[o].title.lower()))]
+    def _by_title(self, dated: str, begin: int, end: int) -> str | None:
+        """The act of a date that is given without number: the one of that day whose title stands before or after."""
+        around = {w[:7] for w in re.findall(r"[a-zæøå]{5,}", self.low[begin:end] + " " + self.low[end : end + 90])} - _DATE_WORDS
+        titled = bool(re.search(r"\som\s", self.low[begin:end] + self.low[end : end + 5]))
+        options = list(self.index.by_date.get(dated, []))
+        best = [o for o in options if around & {w[:7] for w in re.findall(r"[a-zæøå]{5,}", self.index.acts[o].title.lower())}]
         if len(best) == 1:
             return best[0]
-        old = [h.act for h in self.reader.names.table.historical if h.act.startswith(dated)]
-        if len(old) == 1:
-            return old[0]
+        old = {h.act: h.names for h in self.reader.names.table.historical if h.act.startswith(dated + "-") or h.act == dated}
+        same = [a for a, names in old.items() if any(name[:6] in "".join(self.low[begin : end + 90].split()) for name in names)]
+        if len(same) == 1:
+            return same[0]
+        if titled:
+            return dated
+        if len(options) + len(old) == 1:
+            return [*options, *old][0]
         return dated if not options else None
 
     def on_eu(self, token: Token) -> int | None:
@@ -554,6 +564,7 @@ class TextReader:
     # sections -----------------------------------------------------------------------------------------------------
 
     def on_section(self, token: Token) -> int | None:
+        """A section sign. In an annexed treaty "§ 2" is a paragraph of the article at hand."""
         match = re.compile(r"§(?:\s*§)*\s*").match(self.text, token.start)
         assert match is not None
         return self.section_group(token.start, match.end(), match[0].count("§") > 1)
@@ -613,7 +624,7 @@ class TextReader:
             after_tail_number = bool(item.tails)
             group.items.append(item)
             end = position
-            paren = _REMARK.match(text, position) if group.plural else None
+            paren = (_REMARK.match(text, position) or _REMARK_OM.match(text, position)) if group.plural else None
             sep = g.SECTION_SEP.match(text, paren.end() if paren is not None else position)
             if sep is None:
                 break
@@ -635,7 +646,7 @@ class TextReader:
 
     # tails --------------------------------------------------------------------------------------------------------
 
-    _TAIL_LEAD = re.compile(r"\s*,?\s*(?:i\s+)?")
+    _TAIL_LEAD = re.compile(r"\s*,?\s*(?:i\s+|unntatt\s+|unnateke\s+|med unntak av\s+)?")
     _TAIL_JOIN = re.compile(r"\s*,?\s*(?:(?:og/eller|og|eller|samt|jf\.?|jfr\.?|til|hhv\.|henholdsvis|og\s+i|i|sammenholdt\s+med)\s+)?")
 
     def read_tails(self, position: int, base: tuple[str, ...], *, plural: bool = False) -> tuple[list[Tail], int]:
@@ -859,11 +870,21 @@ class TextReader:
         elif group.act is None and self.place.lead is not None and not self.acts_before(group):
             group.act, group.basis = self.place.lead, "lead"
         if group.kind in ("section", "chapter", "part"):
+            if group.act is not None and group.act.past:
+                self.date_act(group, group.act)
             self.weigh(group)
         if group.act is not None:
             group.act.used = True
         self.groups.append(group)
         self.last_group = group
+
+    def date_act(self, group: Group, act: ActRef) -> None:
+        """Where a number follows a name that two acts have borne, decide by the age of the text and by what exists."""
+        if act.former and act.former != act.refid:
+            act.refid = act.former
+        elif group.kind == "section" and act.refid in self.index.acts and not self.has_all(self.index.get(act.refid), group):
+            act.refid = act.past
+        act.past = ""
 
     def weigh(self, group: Group) -> None:
         """Let the acts speak: where the act so far assumed lacks the sections and another one named here has them."""
@@ -1291,6 +1312,9 @@ class TextReader:
                 base = (letter_step,) if letter_step else ()
                 if last and item.tails:
                     first = True
+                    head = self.head_of(item)
+                    if head is not None:
+                        self.add_target(act, loaded, number, head[0], start, head[1], via)
                     for tail in item.tails:
                         steps = (*base, *tail.steps) if not (tail.steps and tail.steps[0].startswith("ledd/")) else tail.steps
                         begin = start if first and tail.via != "range" else tail.start
@@ -1299,6 +1323,19 @@ class TextReader:
                 else:
                     self.add_target(act, loaded, number, base, start, end, via)
                 before, before_start = number, start
+
+    def head_of(self, item: Item) -> tuple[tuple[str, ...], int] | None:
+        """Of "§ 3 første ledd bokstav a og b" the common head "§ 3 første ledd", where more than one end hangs on it."""
+        if len(item.tails) < 2:
+            return None
+        steps = item.tails[0].steps
+        common = 0
+        while common < len(steps) and all(len(t.steps) > common and t.steps[common] == steps[common] for t in item.tails):
+            common += 1
+        if not common or any(len(t.steps) == common for t in item.tails):
+            return None
+        word = re.compile(r"ledd(?:et)?|led|punktum|stykket?", re.IGNORECASE).search(self.text, item.letter_end, item.tails[0].end + 40)
+        return (steps[:common], word.end()) if word is not None else None
 
     def between(self, act: Act, first: str, last: str) -> list[str]:
         low, high = act.order.get(first.lower()), act.order.get(last.lower())
@@ -1316,7 +1353,7 @@ class TextReader:
                 return [(full + letter, "", item.start, item.letter_end)]
             step = f"bokstav/{letter.lower()}" if letter else ""
             if act.section(full) is not None:
-                if letter and act.numbers_hyphened and not self._letter_in(act, full, letter):
+                if letter and not self._letter_in(act, full, letter):
                     return [(full + letter, "", item.start, item.letter_end)]
                 return [(full, step, item.start, item.letter_end)]
             ends = self._ends(parts, letter)
@@ -1628,22 +1665,23 @@ class DocumentReader:
         return reading_lead(reading) or lead
 
 
+_LEAD_NOUN = re.compile(r"(?:følgende|fylgjande|følgjande|desse|disse)\s+(?:[a-zæøå]+\s+){1,2}(?:i|etter|av)\s+$", re.IGNORECASE)
+
+
 def reading_lead(reading: TextReader) -> ActRef | None:
-    """The act that a list takes from its lead: only where the lead ends in it."""
+    """The act that a list takes from its lead: only where the lead ends in it, or speaks of "the following" of that act."""
     text = reading.text.rstrip()
-    if not text.endswith(":") and not text.endswith("§§"):
-        pass
     end = len(text.rstrip(": "))
     for act in reversed(reading.acts):
         rest = text[act.end : end].strip(" ,:")
-        if not rest or re.fullmatch(r"(?:§§?|kapit+el|kap\.?|sine?|om|av|følgende bestemmelser)", rest, re.IGNORECASE):
-            if act.kind in ("own", "bare"):
-                return None
-            before = reading.low[max(0, act.start - 25) : act.start]
-            if re.search(r"(?:etter|med hjemmel i|i medhold av)\s*$", before) and not rest:
-                return None
+        if act.kind in ("own", "bare"):
+            return None
+        if text.endswith(":") and "." not in rest and "§" not in rest and _LEAD_NOUN.search(reading.low[: act.start]):
             return act
-        break
+        if rest and not re.fullmatch(r"(?:§§?|kapit+el|kap\.?|sine?|om|av)", rest, re.IGNORECASE):
+            return None
+        before = reading.low[max(0, act.start - 25) : act.start]
+        return None if re.search(r"(?:etter|med hjemmel i|i medhold av)\s*$", before) and not rest else act
     return None
 
 

@@ -119,8 +119,8 @@ EU_NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 EXTERNAL_HEAD = (
-    r"(?:avtal|vedtekt|konvensjon|traktat|overen[s]?komst|stortingsvedtak|forskrift|regle(?:ment|r\b|ne\b)|reglane|instruks|protokoll|kontrakt"
-    r"|direktiv|forordning|resolusjon|statutt|tariff|skjøte|pakt|charter|forretningsorden|vedtaket|tillegg|vedlegg|fellesregler|kunngj)"
+    r"(?:avtal|vedtekt|konvensjon|traktat|overen[s]?komst|stortingsvedtak|forskrift|reglement|instruks|protokoll|kontrakt"
+    r"|direktiv|forordning|resolusjon|statutt|tariff|skjøte|pakt|charter|forretningsorden|fellesregler|kunngj)"
 )
 EXTERNAL_AFTER = re.compile(
     rf"\s*,?\s*(?:i|av|etter|til|under)\s+(?:(?:den|denne|det|dei|de|nevnte|samme|same|gjeldende|kongelig|kgl\.|[A-ZÆØÅ][\wæøå]*s)\s+)*[\wæøåÆØÅ-]*?{EXTERNAL_HEAD}[\wæøå]*",
