@@ -151,7 +151,7 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
         return "complement", 1
     if lower in _QUESTION and i > 0:
         return "question", 1
-    if lower == "om" and prev in ("vurdere", "avgjøre", "avgjere", "spørsmålet", "spørsmål", "avklare", "klarlegge", "undersøke", "tvil"):
+    if lower == "om" and prev in ("vurdere", "avgjøre", "avgjere", "spørsmålet", "spørsmål", "avklare", "klarlegge", "undersøke", "tvil", "av", "på") and any(is_finite(t) for t in tokens[i + 1 : i + 8]):
         return "question", 1
     if lower == "i" and nxt == "tillegg" and i + 3 < len(tokens) and tokens[i + 2].lower == "til" and tokens[i + 3].lower == "å":
         return "adjunct", 4

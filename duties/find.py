@@ -70,6 +70,7 @@ _DESCRIPTIONS = tuple(
         (r"(?:yter|yt|gir|gjev|utfører) (?:\w+ )?(?:helsehjelp|helse- og omsorgstjenest\w*|helse- og omsorgstenest\w*|helsetjenest\w*|helsetenest\w*)", ("helsepersonell",)),
         (r"(?:utfører|utfør|gjør|gjer|har) (?:\w+ ){0,3}?(?:tjenest\w*|tenest\w*|arbeid|oppdrag)(?: \w+){0,3}? (?:etter|for|ved|i|på|hos)\b", ("ansatte",)),
         (r"(?:arbeider|arbeidar|er ansatt|er tilsett|jobber|er knytt\w*|er engasjert|er tilsatt|virker) ", ("ansatte",)),
+        (r"(?:har (?:\\w+ ){0,3}ansvar|\\w+ (?:utpeker|peker ut|oppnevner|bemyndiger|utpeiker|utpeikar)|fører journal)", ("ansatte",)),
         (r"(?:har|ønsker|ønskjer|trenger|treng|søker|søkjer|mottar|mottek|får|fekk|henvender|vender|oppholder|deltar|deltek|blir|er) ", ("person",)),
         (r"(?:opplysning\w*|saken|saka|det|vedtaket|tiltaket)(?: \w+)? (?:gjelder|gjeld|angår)", ("person",)),
     )
@@ -79,6 +80,12 @@ _DESCRIPTIONS = tuple(
 def _described(text: str) -> tuple[str, ...]:
     """Whom "den som …" means, by what the relative clause says that one does; empty where it does not tell."""
     return next((ids for pattern, ids in _DESCRIPTIONS if pattern.match(text)), ())
+
+
+_GOVERNING = frozenset("etter ved om i for til på mot med gjennom under som over fra frå uten utan".split())
+_PRONOUNS_FIRST = frozenset("det den de dei han hun ho dette disse desse denne slik slike alle enhver ingen".split())
+_OPENERS = frozenset("i på ved for til etter før under uten utan fra frå med når dersom hvis om så samtidig videre".split())
+_THING = re.compile(r"(?:bestemmelse[nr]?|loven|lova|forskriften|vedtektene|vedtekter|paragrafen|regelen|reglene|reglane|føresegna|stemnemål\w*|stevning\w*|tilsvar\w*|søknad\w*|klagen?|avtale\w*|avtala|plan\w*|kravet|registeret)$")
 
 
 class Match(Struct, frozen=True):
@@ -110,6 +117,8 @@ class Trace(Struct, frozen=True):
     bearer_from: str
     counterpart_from: str
     features: tuple[str, ...]
+    tokens: tuple[int, ...] = ()
+    split: bool = False
 
 
 class _Unit(Struct):
@@ -348,10 +357,41 @@ class Finder:
         if not rule.object:
             return head
         pool = [i for name in rule.object for i in by_class.get(name, ()) if i != head]
+        if rule.id == "secrecy/prevent":
+            pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object)]
         if rule.direction == "order":
             pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object) and tree.clauses[tree.of[i]].kind in ("main", "complement")]
         close = [i for i in pool if abs(i - head) <= rule.near]
+        if rule.direction in ("to", "from") and set(rule.head) & {"give", "handover", "obtain", "send"} and "access" not in rule.object:
+            close = [i for i in close if self._direct(tree, i, head)]
         return min(close, key=lambda i: abs(i - head)) if close else None
+
+    def _direct(self, tree: Parse, noun: int, head: int) -> bool:
+        """Whether a noun is no part of a prepositional phrase: what is given, not what it is given for."""
+        tokens = tree.tokens
+        i = noun - 1
+        while i >= 0 and noun - i <= 5:
+            lower = tokens[i].lower
+            if lower in _GOVERNING:
+                return lower == "om" and i > 0 and tokens[i - 1].lower in ("be", "ber", "anmode", "bed")
+            if i == head or tokens[i].tags & {"give", "handover", "obtain"} or lower in (",", "og", "eller", "av", "ikke", "ikkje") or is_finite(tokens[i]):
+                return True
+            i -= 1
+        return True
+
+    def _thing_subject(self, tree: Parse, norm: Norm, mentions: list[Mention]) -> bool:
+        """Whether a paper or a provision is the subject: "Vedtektene skal gi opplysninger om …"."""
+        finite = tree.clauses[norm.clause].finite
+        if finite is None:
+            return False
+        before = [i for i in norm.members if i < finite and tree.tokens[i].lower not in (",", "og", "men", "også", "òg", "likevel")]
+        if not before:
+            return False
+        first = tree.tokens[before[0]]
+        if first.lower in _PRONOUNS_FIRST or first.lower in _OPENERS:
+            return False
+        nouns = [tree.tokens[i] for i in before]
+        return any(token.tags & {"info", "doc", "decision", "agreement", "plan"} or _THING.search(token.lower) for token in nouns)
 
     # --- parties ---------------------------------------------------------------------------------------------------
 
@@ -488,6 +528,9 @@ class Finder:
             return ids_of(hit), "source" if hit else ""
         if direction == "person":
             return ("person",), "the data subject"
+        if direction == "need":
+            persons = [m for m in mentions if m.first > match.object and set(m.ids) & _PERSONAL and not m.genitive and not m.attribute]
+            return (persons[0].ids, "who has the need") if persons else (("person",), "who has the need")
         if direction == "with":
             hit = by_preposition(("med", "mellom", "hos"))
             if not hit:
@@ -501,6 +544,8 @@ class Finder:
                 hit = by_preposition(("til", "overfor", "hos", "fra", "frå", "av"), limit=20)
             if not hit and tokens[head].tags & {"assist_v"}:
                 hit = by_preposition(("i",), after=head, limit=10)
+            if not hit and tokens[head].tags & {"assist_v"} and head + 1 < len(tokens) and tree.of[head + 1] != tree.of[head]:
+                hit = [m for m in mentions if m.first > head and not m.genitive and not m.attribute and m.preposition == ""][:1]
             return ids_of(hit), "helped" if hit else ""
         return (), ""
 
@@ -521,16 +566,38 @@ class Finder:
             return self._secrecy(match, norm, main, tree, mentions, subject, memory, flow, sentence, unit, modality, norms)
         if modality is None:
             return None
+        if any(tokens[i].tags & {"certificate"} for i in norm.members):
+            return None
         category = rule.category
         outer = self._subject(tree, main, mentions) if main is not norm else subject
         passive = self._passive(tree, norm, head) or (match.object != head and self._passive(tree, norm, match.object) and bool(tokens[head].tags & {"info"}))
+        between = {tokens[i].lower for i in range(min(head, match.object), max(head, match.object))}
+        if rule.id in ("share/make-aware", "share/make-available") and "seg" in between:
+            return None
+        if rule.id == "share/duty-noun":
+            words = " ".join(tokens[i].lower for i in main.members)
+            if modality == "prohibition" or "personvernforordning" in unit.text or not re.search(r"\bhar\b|gjelder|gjeld|omfatt|er \w+pliktig|\bskal\b|plikt\w* til\b|\bpåligger\b|påhvil", words) or re.search(r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd", words):
+                return None
+        if not passive and not subject and rule.direction in ("to", "from", "order", "object") and norm.operator == "" and self._thing_subject(tree, norm, mentions):
+            return None
         counterpart, counterpart_from = self._recipients(tree, norm, norms, mentions, match, subject)
         bearer: tuple[str, ...] = ()
         bearer_from = ""
         agent = [m for k, m in enumerate(mentions) if m.preposition == "av" and m.first in set(norm.members) and m.first > head and not m.genitive and m.follows == -1]
         lower = tokens[head].lower
 
-        if rule.direction == "receive":
+        if rule.direction == "do-so":
+            after = [tokens[i].lower for i in range(head + 1, min(head + 3, len(tokens)))]
+            inner = [i for i, token in enumerate(tokens) if i < head and token.tags & {"give", "handover"}]
+            ordered = any(token.tags & {"order"} for token in tokens[:head])
+            if not set(after) & {"dette", "det"} or not inner or not any(t.tags & {"info", "doc"} for t in tokens[:head]):
+                return None
+            if ordered:
+                bearer, counterpart = self._ordered(memory)
+                bearer_from = counterpart_from = "section"
+            if not bearer and subject:
+                bearer, bearer_from = ids_of(subject), "subject"
+        elif rule.direction == "receive":
             finite = tokens[main.finite].lower if main.finite is not None else ""
             if finite not in ("skal", "må", "bør", "får", "kan", "skulle") and not subject:
                 return None
@@ -544,8 +611,9 @@ class Finder:
             if "rett" in between or "tilgang" in between:
                 return None
         elif rule.direction == "right":
-            if modality not in ("right",):
+            if modality not in ("right",) and not (main.finite is not None and tokens[main.finite].lower in ("gjelder", "gjeld") and head < main.finite):
                 return None
+            modality = "right"
             if subject:
                 bearer, bearer_from = ids_of(subject), "subject"
             between = " ".join(tokens[i].lower for i in range(min(head, match.object) + 1, max(head, match.object)))
@@ -590,13 +658,24 @@ class Finder:
         if not bearer:
             bearer, bearer_from = self._context_bearer(memory, counterpart)
 
+        if rule.direction == "to" and not counterpart and bearer_from in ("ledd", "section", "act"):
+            ordered, orderer = self._ordered(memory)
+            if ordered and orderer:
+                bearer, counterpart, bearer_from, counterpart_from = ordered, orderer, "those ordered", "who ordered"
+        # several subjects that work together or agree: each is the other's partner
+        if rule.id in ("cooperation/verb", "agreement/bodies") and not counterpart and bearer_from == "subject" and tokens[head].lower not in ("samarbeidet", "avtalen", "avtala"):
+            if (len(bearer) > 1 or (subject and subject[0].plural)) and not set(bearer) & _PERSONAL:
+                counterpart, counterpart_from = bearer, "each other"
         # the other party, from what the section has just named
         if rule.direction in ("to", "from", "both", "with") and not counterpart:
             counterpart, counterpart_from = self._context_counterpart(memory, category, bearer, unit, rule, section.title)
+        if category == "sharing" and rule.direction == "to" and not counterpart and tokens[match.object].lower.startswith(("informasjon", "veiledning")):
+            if any("person" in m.ids for m in self.context.mentions(flow.text)) or any(f.category == "information_to_person" for f in memory.section):
+                counterpart, counterpart_from = ("person",), "information for the person"
         same = set(bearer) & set(counterpart)
         if same and rule.direction not in ("right",):
             others = {i for m in mentions if m.other for i in m.ids}
-            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or len(counterpart) == 1)
+            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or counterpart_from == "each other" or len(counterpart) == 1)
             counterpart = kept
 
         # the kind of recipient decides between the two categories of information
@@ -604,13 +683,19 @@ class Finder:
         if category == "sharing":
             split = self._split(counterpart) if rule.direction in ("to", "receive") else None
             if rule.direction in ("right",):
-                category = "information_to_person" if bearer and set(bearer) <= _PERSONAL else "information_sharing"
+                category = "information_to_person" if set(bearer) <= _PERSONAL else "information_sharing"
+                if not bearer and memory.subject and set(memory.subject) <= _PERSONAL:
+                    bearer = memory.subject
             elif split is not None and not set(bearer) & _PERSONAL:
                 bodies, persons = split
                 one = self._emit(rule, "information_sharing", modality, bearer, bodies, match, flow, sentence, unit, tree, main, section, bearer_from, counterpart_from, tokens)
                 two = self._emit(rule, "information_to_person", modality, bearer, persons, match, flow, sentence, unit, tree, main, section, bearer_from, counterpart_from, tokens)
-                self._extra = two
-                return one
+                self._extra = structs.replace(two, split=True)
+                return structs.replace(one, split=True)
+            elif rule.direction in ("from",) and bearer and set(bearer) <= _PERSONAL and bearer_from == "subject":
+                category = "information_to_person"
+                if tokens[match.object].tags & {"right_n"} or "innsynsrett" in tokens[match.object].lower or "rett" in {tokens[i].lower for i in main.members}:
+                    modality = "prohibition" if modality == "prohibition" else "right"
             elif rule.direction in ("to", "receive", "both") and personal and not set(bearer) & _PERSONAL:
                 category = "information_to_person"
             elif rule.direction in ("to", "receive") and personal and set(bearer) <= _PERSONAL:
@@ -626,7 +711,7 @@ class Finder:
             return None
         if rule.only == "known" and not counterpart:
             return None
-        if rule.only == "bodies" and (not bodies_named or not bearer or set(counterpart) & {"andre"} or set(bearer) <= _PERSONAL | {"andre", "arbeidsgiver"} or counterpart_from in ("", "act", "section")):
+        if rule.only == "bodies" and (not bodies_named or not bearer or set(counterpart) & {"andre", "frivillig_og_privat", "domstol", "arbeidsgiver", *_PERSONAL} or set(bearer) & {"andre", "arbeidsgiver", "frivillig_og_privat", *_PERSONAL} or bearer_from not in ("subject", "both sides", "agent", "responsible and acting") or counterpart_from in ("", "act", "section")):
             return None
         if rule.only == "prohibition" and modality != "prohibition":
             return None
@@ -667,7 +752,14 @@ class Finder:
             level=level_of(category, unit.text, flow.text, section.title), condition=conditions, item=item, start=start, end=end + 1,
             language=sentence.language, confidence=rule.confidence, rule=rule.id,
         )  # fmt: skip
-        return Trace(frame, unit.text, rule.id, tokens[match.head].lower, tokens[match.object].lower, bearer_from, counterpart_from, ())
+        return Trace(frame, unit.text, rule.id, tokens[match.head].lower, tokens[match.object].lower, bearer_from, counterpart_from, (), (match.head, match.object))
+
+    def _ordered(self, memory: _Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of a power to order information named before in the section: those ordered, and who gets it."""
+        for frame in reversed(memory.section):
+            if frame.rule == "share/order":
+                return frame.counterpart, frame.bearer
+        return (), ()
 
     def _context_bearer(self, memory: _Memory, counterpart: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         for source, name in ((memory.ledd, "ledd"), (memory.section, "section")):
@@ -825,6 +917,17 @@ class Finder:
         if self._extra is not None:
             traces = [*traces, self._extra]
             self._extra = None
+        best: dict[int, Trace] = {}
+        for trace in sorted(traces, key=lambda t: (not t.frame.counterpart, t.counterpart_from in ("ledd", "section", "act", "heading"), -t.frame.confidence)):
+            if trace.frame.category not in ("information_sharing", "information_to_person") or trace.split:
+                continue
+            for token in trace.tokens:
+                best.setdefault(token, trace)
+        traces = [
+            t for t in traces
+            if t.split or t.frame.category not in ("information_sharing", "information_to_person") or any(best.get(i) is t for i in t.tokens)
+            and not any(best.get(i) is not t and best[i].frame.category != t.frame.category for i in t.tokens)
+        ]
         kept: dict[tuple[str, str, str], Trace] = {}
         order = {"individual_plan": 0, "cooperation_agreement": 1, "coordination": 2, "confidentiality": 3, "information_sharing": 4, "information_to_person": 5, "cooperation": 6}
         for trace in sorted(traces, key=lambda t: (order[t.frame.category], -t.frame.confidence, -len(t.frame.counterpart))):

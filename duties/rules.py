@@ -12,7 +12,7 @@ from msgspec import Struct
 from duties.frame import Category, Modality
 from duties.lexicon import RuleFileError, class_ids
 
-Direction = Literal["to", "from", "with", "object", "both", "attention", "receive", "right", "order", "person", "secrecy", "none"]
+Direction = Literal["to", "from", "with", "object", "both", "attention", "receive", "right", "order", "person", "need", "do-so", "secrecy", "none"]
 Only = Literal["", "person", "body", "bodies", "known", "prohibition"]
 
 
