@@ -116,7 +116,7 @@ class Group:
 class Place:
     """Where a text stands: the act that "denne lov" means there, the section, the ledd and item."""
 
-    __slots__ = ("act", "amended", "annex", "date", "lead", "own", "provision", "refid", "source", "steps")
+    __slots__ = ("act", "amended", "annex", "article", "date", "lead", "offset", "own", "provision", "refid", "source", "steps")
 
     def __init__(self, refid: str, act: Act | None, source: Address) -> None:
         self.refid = refid
@@ -129,6 +129,8 @@ class Place:
         self.amended: dt.date | None = None
         self.date = act_date(refid)
         self.lead: ActRef | None = None
+        self.offset = 0
+        self.article = False  # in an annexed treaty: positions count in the text of the whole article
 
 
 class Reader:
@@ -565,9 +567,25 @@ class TextReader:
 
     def on_section(self, token: Token) -> int | None:
         """A section sign. In an annexed treaty "§ 2" is a paragraph of the article at hand."""
+        if self.place.article and self.place.annex:
+            return self.treaty_paragraph(token)
         match = re.compile(r"§(?:\s*§)*\s*").match(self.text, token.start)
         assert match is not None
         return self.section_group(token.start, match.end(), match[0].count("§") > 1)
+
+    def treaty_paragraph(self, token: Token) -> int | None:
+        match = re.compile(r"§§?\s*(\d{1,2})(?!\d)").match(self.text, token.start)
+        if match is None:
+            return None
+        last = self.last_group
+        step = f"nummer/{match[1]}"
+        if last is not None and last.kind == "article" and not self.text[last.end : token.start].strip():
+            item = last.items[-1]
+            item.tails = [Tail((step,), item.start, match.end(), "text")]
+            item.tails_end = last.end = match.end()
+        else:
+            self.relatives.append((token.start, match.end(), (step,), "relative", ""))
+        return match.end()
 
     def on_paragraph_word(self, token: Token) -> int | None:
         match = re.compile(r"\s+(?=\d)").match(self.text, token.end)
@@ -1240,7 +1258,8 @@ class TextReader:
 
     def add(self, start: int, end: int, target: str, via: Via, status: Status, reason: str) -> None:
         begin, stop = self.clean.original(start), self.clean.original_end(end)
-        self.rows.append(Reference(self.place.source, begin, stop, self.raw[begin:stop], target, via, status, reason))
+        shift = self.place.offset
+        self.rows.append(Reference(self.place.source, begin + shift, stop + shift, self.raw[begin:stop], target, via, status, reason))
 
     def emit(self) -> None:
         for group in self.groups:
@@ -1459,6 +1478,8 @@ class TextReader:
             key = number_key(item.number + item.letter)
             end = item.end
             table = (loaded.chapters if group.kind == "chapter" else loaded.parts) if loaded is not None else {}
+            if act.annex and loaded is not None and group.kind == "chapter":
+                table = loaded.annex_chapters.get(act.annex, {})
             address = table.get(key)
             if address is None and item.letter:
                 address = table.get(number_key(item.number))
@@ -1608,6 +1629,15 @@ class DocumentReader:
                 self.walk(child, section, amended, lead, where)
         return None
 
+    def offset(self, article: Provision, node: Node) -> int:
+        """Where the text of *node* begins in the text of an annexed article (`source_text`)."""
+        position = 0
+        for other in texts_of(article.node):
+            if other is node:
+                return position
+            position += len(other.text) + 1
+        return 0
+
     def amended_section(self, where: Address) -> Provision | None:
         """The section that a new text becomes, where the amended act is loaded and has it."""
         act = self.index.get(self.amending or "")
@@ -1649,6 +1679,9 @@ class DocumentReader:
             cut = len(section.address.path)
             if section.address.path and not section.address.path[-1].startswith("§"):
                 place.annex = "/".join(section.address.path[:-1])
+                place.article = True
+                place.source = section.address
+                place.offset = self.offset(section, node)
             place.steps = where.path[cut:] if section.address.contains(where) else ()
             place.amended = amended
         place.lead = lead
@@ -1663,6 +1696,31 @@ class DocumentReader:
         if not any(child.kind == "list" for child in node.children):
             return None
         return reading_lead(reading) or lead
+
+
+def texts_of(node: Node) -> Iterator[Node]:
+    """The nodes of a section or article that references are read from, in the order of the text."""
+    for child in node.children:
+        if child.kind in ("note", "footnote", "heading", "gazette_note", "image", "new_heading", "caption"):
+            continue
+        if child.kind in _READ_KINDS and child.text:
+            yield child
+        yield from texts_of(child)
+
+
+def source_text(document: Document, source: Address) -> str | None:
+    """The text in which the positions of a reference count: the ledd's or item's own words.
+
+    In an annexed treaty the source is the article, and its text is that of its ledd and items, one line each. None
+    where the document has no such place.
+    """
+    for node in document.body.walk():
+        if node.address == source and node.kind in (*_READ_KINDS, "section"):
+            if node.kind != "section":
+                return node.text
+            if not source.path[-1].startswith("§"):
+                return "\n".join(other.text for other in texts_of(node))
+    return None
 
 
 _LEAD_NOUN = re.compile(r"(?:følgende|fylgjande|følgjande|desse|disse)\s+(?:[a-zæøå]+\s+){1,2}(?:i|etter|av)\s+$", re.IGNORECASE)

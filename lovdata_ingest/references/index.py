@@ -78,7 +78,7 @@ class Act:
 
     __slots__ = (
         "refid", "title", "short_titles", "abbreviations", "language", "date", "in_force", "sections", "chapters",
-        "parts", "annexes", "order", "numbers_hyphened",
+        "parts", "annexes", "annex_chapters", "order", "numbers_hyphened",
     )  # fmt: skip
 
     def __init__(self, document: Document) -> None:
@@ -94,32 +94,36 @@ class Act:
         self.chapters: dict[str, Address] = {}
         self.parts: dict[str, Address] = {}
         self.annexes: dict[str, dict[str, Provision]] = {}
-        self._walk(document.body, None)
+        self.annex_chapters: dict[str, dict[str, Address]] = {}
+        self._walk(document.body, None, "")
         self.order = {number: place for place, number in enumerate(self.sections)}
         self.numbers_hyphened = sum("-" in number for number in self.sections) * 2 > len(self.sections)
 
-    def _walk(self, node: Node, chapter: Address | None) -> None:
+    def _walk(self, node: Node, chapter: Address | None, annex: str) -> None:
         for child in node.children:
             if child.kind == "division":
-                inner = chapter
+                inner, inside = chapter, annex
+                if child.address is not None and child.address.path and _ANNEX.fullmatch(child.address.path[-1]):
+                    inside, inner = "/".join(child.address.path), None
+                chapters = self.annex_chapters.setdefault(inside, {}) if inside else self.chapters
                 if child.address is not None and len(child.address.path) >= 1:
                     step = child.address.path[-1]
                     if step.startswith("kap"):
-                        self.chapters.setdefault(number_key(step[3:]), child.address)
+                        chapters.setdefault(number_key(step[3:]), child.address)
                         inner = child.address
                     elif step.startswith("del"):
                         self.parts.setdefault(number_key(step[3:]), child.address)
                     else:
                         designation = _CHAPTER_DESIGNATION.match(child.designation)
                         if designation:
-                            self.chapters.setdefault(number_key(designation[1]), child.address)
+                            chapters.setdefault(number_key(designation[1]), child.address)
                             inner = child.address
-                self._walk(child, inner)
+                self._walk(child, inner, inside)
             elif child.kind == "section":
                 if child.address is not None and child.address.path:
                     self._add(child, child.address, chapter)
             elif child.kind in ("paragraph", "list"):
-                self._walk(child, chapter)
+                self._walk(child, chapter, annex)
 
     def _add(self, node: Node, address: Address, chapter: Address | None) -> None:
         step = address.path[-1]
@@ -141,6 +145,7 @@ class Act:
         return self.sections.get(number.lower())
 
 
+_ANNEX = re.compile(r"(?!kap|del|KAPITTEL|§)[a-zæøå]+\d*[a-z]?|p\d+")
 _CHAPTER_DESIGNATION = re.compile(r"(?:kapit+e?l|kap\.?)\s+([\divxlc]+(?:\s?[a-z])?)$", re.IGNORECASE)
 
 
