@@ -101,27 +101,39 @@ def _chapter_of(line: str, base: Document) -> bool:
     )  # fmt: skip
 
 
-def _levels(base: Document) -> dict[str, tuple[int, Node]]:
-    found: dict[str, tuple[int, Node]] = {}
+class _Levels:
+    """The divisions of the base with their levels, handed out in their order: a heading may stand in it twice."""
 
-    def visit(node: Node, level: int) -> None:
+    def __init__(self, base: Document) -> None:
+        self.found: dict[str, list[tuple[int, Node]]] = {}
+        self.visit(base.body, 0)
+
+    def visit(self, node: Node, level: int) -> None:
         for child in node.children:
             if child.kind == "division":
-                found.setdefault(heading_of(child), (level, child))
-                match = _CHAPTER.match(heading_of(child))
-                if match:
-                    found.setdefault(match[0].lower(), (level, child))
-                visit(child, level + 1)
+                heading = heading_of(child)
+                match = _CHAPTER.match(heading)
+                for key in {heading, match[0].lower() if match else heading}:
+                    self.found.setdefault(key, []).append((level, child))
+                self.visit(child, level + 1)
 
-    visit(base.body, 0)
-    return found
+    def take(self, heading: str) -> tuple[int, Node] | None:
+        """The next division of that heading, else of that number; None when there is none left."""
+        match = _CHAPTER.match(heading)
+        for key in (heading, match[0].lower() if match else heading):
+            if self.found.get(key):
+                taken = self.found[key].pop(0)
+                for others in self.found.values():
+                    others[:] = [other for other in others if other[1] is not taken[1]]
+                return taken
+        return None
 
 
 def _tree(groups: Sequence[tuple[str, str, list[str]]], base: Document) -> Node:
     refid = base.refid
     root: list[Node] = []
     stack: list[tuple[int, Node, list[Node]]] = []  # open divisions with their children so far
-    levels = _levels(base)
+    levels = _Levels(base)
     old_sections = {node.address: node for node in base.sections()}
     by_heading: dict[str, list[Node]] = {}
     for node in base.sections():
@@ -140,8 +152,8 @@ def _tree(groups: Sequence[tuple[str, str, list[str]]], base: Document) -> Node:
             here.append(_heading(heading, base))
             here.extend(_blocks(lines, [], Address(refid)))
         elif kind == "division":
-            match = _CHAPTER.match(heading)
-            level, old = levels.get(heading) or levels.get(match[0].lower() if match else "", (last_level, None))
+            taken = levels.take(heading)
+            level, old = taken if taken is not None else (last_level, None)
             last_level = level
             close(level)
             node = _division(heading, old, refid)

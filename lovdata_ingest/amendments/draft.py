@@ -122,7 +122,7 @@ def same_law(one: Document, other: Document) -> list[str]:
     """
     before = [(str(u.address), _words(u)) for u in units_of(one) if not _gone(u)]
     after = [(str(u.address), _words(u)) for u in units_of(other) if not _gone(u)]
-    if before == after:
+    if "\n".join(words for _, words in before if words) == "\n".join(words for _, words in after if words):
         return []
     old, new = dict(before), dict(after)
     differ = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
