@@ -18,6 +18,7 @@ from lovdata_ingest.references.text import CleanText
 _READ_KINDS = frozenset(("ledd", "item", "paragraph", "continuation"))
 _GAP_ACT = re.compile(r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidlegare|den tidligere)\s*)?[\s(\[]*$", re.IGNORECASE)
 _GAP_GENITIVE = re.compile(r"\s+(?:bestemmelse|føresegn|regle|regla|krav|vilkår|definisjon|overgangs|straffe|særregl)\w*\s+(?:[^.;:§]{0,80}\s)?(?:i|etter)\s+$", re.IGNORECASE)
+_GAP_INCLUDING = re.compile(r"[^.;§]{0,90}?,?\s+(?:herunder|derunder|deriblant|medrekna|medregnet|blant annet|bl\.a\.|særlig|særleg)\s+(?:i\s+)?$", re.IGNORECASE)
 _GAP_DESCRIBED = re.compile(r"\s*,?\s+om\s[^.;:§]{3,140}?(?:,|\bog|\bsamt|\beller|\bjf\.?)\s+(?:(?:om\s[^.;:§]{3,80}\s)?(?:i|etter)\s+)?$", re.IGNORECASE)
 _GAP_EXCEPTION = re.compile(r"[^.;]*\b(?:unntak av|unnatak av|unntak for|unntatt|unnateke|bortsett fr[aå]|likevel slik at|likevel ikke|likevel ikkje)\s*(?:[\d\w]+\s)?$", re.IGNORECASE)
 _GAP_AMENDING = re.compile(r"\s+(?:skal|skulle|blir|vert|endres|endrast|oppheves|opphevast|opphøyrer|gjøres)\s+(?:[^.;:§]{0,40}\s)?$", re.IGNORECASE)
@@ -116,7 +117,7 @@ class Group:
 class Place:
     """Where a text stands: the act that "denne lov" means there, the section, the ledd and item."""
 
-    __slots__ = ("act", "amended", "annex", "article", "date", "lead", "offset", "own", "provision", "refid", "source", "steps")
+    __slots__ = ("act", "amended", "annex", "article", "date", "earlier", "lead", "offset", "own", "provision", "refid", "source", "steps")
 
     def __init__(self, refid: str, act: Act | None, source: Address) -> None:
         self.refid = refid
@@ -130,6 +131,7 @@ class Place:
         self.date = act_date(refid)
         self.lead: ActRef | None = None
         self.offset = 0
+        self.earlier: list[ActRef] = []  # acts named in the texts of the same section before this one
         self.article = False  # in an annexed treaty: positions count in the text of the whole article
 
 
@@ -355,15 +357,16 @@ class TextReader:
     def extend_title(self, act: ActRef) -> None:
         """Let the title that follows a date belong to the mention: as far as it is the act's own, else up to a sign."""
         text = self.text
+        full = False
         lead = re.compile(r"\s*,?\s*(?:om|for|ang(?:\.|ående)|indeholdende|angaaende)\s", re.IGNORECASE).match(text, act.end)
         end = act.end
+        seen = 0
         if lead is not None:
             loaded = self.index.get(act.refid)
             taken = end
             if loaded is not None:
                 title = [w for w in re.findall(r"[\wæøå]+", loaded.title.lower())]
                 words = list(re.finditer(r"[\wæøåÆØÅ]+", text[end : end + 400]))
-                seen = 0
                 where = title.index("om") if "om" in title else 0
                 for word in words:
                     if where + seen < len(title) and title[where + seen] == word[0].lower():
@@ -380,13 +383,14 @@ class TextReader:
                     taken += 1
                 end = taken
                 act.end = act.soft_end = end
-            full = taken > act.end - 1 and loaded is not None and seen >= min(4, len(title) - 1)
+            if loaded is not None:
+                full = where + seen >= len(title) - 1
             stop = _TITLE_STOP.search(text, end, min(len(text), end + 170))
             paren = text.find("(", end, end + 170)
             limit = stop.start() if stop is not None else min(len(text), end + 170)
             if paren != -1 and paren <= limit:
                 limit = paren
-            act.soft_end = act.end if full else max(act.end, limit)
+            act.soft_end = act.end if full else max(act.end, min(limit, act.end + 70) if seen > 2 else limit)
         bracket = _SHORT_DEFINED.match(text, act.soft_end)
         if bracket is not None and ("lov" in bracket[1].lower() or bracket[1].lower().rstrip(".") in self.reader.names.abbreviations):
             act.end = act.soft_end = bracket.end()
@@ -628,7 +632,7 @@ class TextReader:
             position = match.end()
             if not match[2]:
                 capital = g.SECTION_CAPITAL.match(text, position)
-                if capital is not None and (text[position] != " " or self._capital_is_number(number, capital)):
+                if capital is not None:
                     item.letter = capital[1]
                     position = capital.end()
             if not item.letter:
@@ -650,9 +654,6 @@ class TextReader:
             ranged = bool(g.SECTION_RANGE.match(separator))
             position = sep.end()
         return end
-
-    def _capital_is_number(self, number: str, match: re.Match[str]) -> bool:
-        return bool(re.match(r"\s*(?:[,.;:)]|$|og |eller |første|annet|andre|jf)", self.low[match.end() : match.end() + 10]))
 
     def _letter_belongs(self, letter: re.Match[str], position: int) -> bool:
         """Whether a letter after a number is part of it: "i" and "å" are mostly words."""
@@ -868,7 +869,7 @@ class TextReader:
         previous = self.last_group
         if group.act is None and previous is not None:
             gap = _PARENTHESIS.sub(" ", self.text[previous.end : group.start])
-            if act is not None and act.start >= previous.end:
+            if act is not None and act.start >= previous.end and not self.in_parenthesis(act, previous.end, group.start):
                 # an act between: "§ 5 i den loven og § 7"
                 trailing = previous.act is act
                 between = self.text[act.end : group.start]
@@ -896,12 +897,17 @@ class TextReader:
         self.groups.append(group)
         self.last_group = group
 
+    def in_parenthesis(self, act: ActRef, start: int, end: int) -> bool:
+        """Whether an act is named inside parentheses that close before *end*: a remark, which carries nothing on."""
+        return any(m.start() < act.start - start < m.end() for m in _PARENTHESIS.finditer(self.text[start:end]))
+
     def date_act(self, group: Group, act: ActRef) -> None:
         """Where a number follows a name that two acts have borne, decide by the age of the text and by what exists."""
         if act.former and act.former != act.refid:
             act.refid = act.former
-        elif group.kind == "section" and act.refid in self.index.acts and not self.has_all(self.index.get(act.refid), group):
-            act.refid = act.past
+        elif group.kind == "section" and (loaded := self.index.get(act.refid)) is not None and not self.has_all(loaded, group):
+            if all(("-" in item.number) != loaded.numbers_hyphened for item in group.items):
+                act.refid = act.past
         act.past = ""
 
     def weigh(self, group: Group) -> None:
@@ -915,7 +921,7 @@ class TextReader:
             if act.refid == self.place.own or act.external:
                 continue
             gap = self.text[act.end : group.start] if self.last_group is None or self.last_group.act is not act else self.text[self.last_group.end : group.start]
-            cue = _GAP_EXCEPTION.fullmatch(gap) or (
+            cue = _GAP_EXCEPTION.fullmatch(gap) or _GAP_INCLUDING.fullmatch(gap) or (
                 ":" in gap and re.search(r"f[øy]lg(?:ende|jande)|bestemmelse|føresegn", self.low[max(0, act.start - 80) : act.start])
             )
             if cue and group.act is None and self.has_all(self.index.get(act.refid), group):
@@ -929,9 +935,15 @@ class TextReader:
         if group.act is not None and own is not None and group.basis != "lead" and self.has_all(own, group):
             group.act, group.basis = None, "own"
             return
-        for act in [*sentence, *[a for a in reversed(self.acts) if a not in sentence]]:
+        others = [a for a in reversed(self.acts) if a not in sentence]
+        lead = [self.place.lead] if self.place.lead is not None else []
+        for act in [*sentence, *others, *lead, *reversed(self.place.earlier)]:
             if act.refid and act.refid != self.place.own and act.kind in ("named", "dated", "same") and self.has_all(self.index.get(act.refid), group):
                 self.choose_act(group, act, "weighed")
+                link = group.connected
+                while link is not None and link.act is None and self.has_all(self.index.get(act.refid), link):
+                    self.choose_act(link, act, "weighed")
+                    link = link.connected
                 return
 
     def choose_act(self, group: Group, act: ActRef, basis: str) -> None:
@@ -1365,6 +1377,8 @@ class TextReader:
     def read_number(self, item: Item, act: Act | None, group: Group) -> list[tuple[str, str, int, int]]:
         """What a written number means in an act: one section, or the two ends of a range: (number, letter step, start, end)."""
         number, letter = item.number, item.letter
+        if re.match(r"\d+[A-Za-zÆØÅ]-", number):
+            return [(number + letter if act is None or not letter or act.section(number + letter) else number, f"bokstav/{letter.lower()}" if letter and act is not None and act.section(number + letter) is None else "", item.start, item.letter_end)]
         parts = [part for part in re.split(r"[-–]", number) if part]
         full = "-".join(parts)
         if act is not None:
@@ -1605,6 +1619,7 @@ class DocumentReader:
         self.rows: list[Reference] = []
         self.local: dict[str, str] = {}
         self.amending: str | None = None
+        self.earlier: list[ActRef] = []
 
     def read(self) -> list[Reference]:
         self.walk(self.document.body, None, None, None, Address(self.refid))
@@ -1617,6 +1632,7 @@ class DocumentReader:
             if kind in ("section", "division", "document_change"):
                 self.amending = None
             if kind == "section":
+                self.earlier = []
                 provision = self.provision(child)
                 self.walk(child, provision, last_amended(child, self.act.date), None, where)
                 continue
@@ -1685,10 +1701,12 @@ class DocumentReader:
             place.steps = where.path[cut:] if section.address.contains(where) else ()
             place.amended = amended
         place.lead = lead
+        place.earlier = self.earlier
         reading = TextReader(self.reader, text, place, self.local)
         if not reading.tokens:
             return None
         self.rows.extend(reading.read())
+        self.earlier.extend(act for act in reading.acts if act.kind in ("named", "dated") and act.refid in self.index.acts)
         if reading.amends:
             named = next((a for a in reading.acts if a.kind in ("named", "dated")), None)
             if named is not None and named.refid and named.start < 60:

@@ -44,7 +44,7 @@ _AND = r"(?:\s*,?\s*(?:og/eller|og|eller|samt|respektive|hhv\.|henholdsvis|til o
 UNIT_WORDS: dict[str, str] = {
     **dict.fromkeys("ledd leddet leddene ledda leddets led ledet leddene leddene leden lekk lekken stykke stykket stk".split(), "ledd"),
     **dict.fromkeys("punktum punktumet punktuma punktumene punktums pkt setning setningen setninga setningene setningane".split(), "setning"),
-    **dict.fromkeys("straffalternativ straffalternativet strafalternativ".split(), "straffalternativ"),
+    **dict.fromkeys("straffalternativ straffalternativet strafalternativ straffealternativ straffealternativet".split(), "straffalternativ"),
     **dict.fromkeys("strekpunkt strekpunktet strek".split(), "strek"),
 }  # fmt: skip
 _UNITS = "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
@@ -93,7 +93,7 @@ CHAPTER_WORD = re.compile(
 )
 CHAPTER_NUMBER = re.compile(r"(?:(\d{1,3})|([IVXLC]{1,6})(?![\wæøå])|([A-H])(?![\wæøå]))(?!\d)(?:\s?([A-Za-z])(?![\wæøå-]))?")
 CHAPTER_SEP = re.compile(
-    r"(?:\s*,\s*(?:og|eller|samt)?\s*|\s+(?:og/eller|og|eller|samt|til og med|til|jf\.?)\s+|\s*[–-]\s*)"
+    r"(?:\s*\([^()§]{3,120}\))?(?:\s*,\s*(?:og|eller|samt)?\s*|\s+(?:og/eller|og|eller|samt|til og med|til|jf\.?)\s+|\s*[–-]\s*)"
     r"(?:(?:kapittel|kapitlet|kap\.?)\s+)?(?=\d|[IVXLC]+(?![\wæøå]))"
 )
 PART = re.compile(r"del(?:en)?\s+(\d{1,2}|[IVX]{1,5}|[A-H])(?![\wæøå])", re.IGNORECASE)
