@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
 
-from duties.actors import ActorMention, Ontology, find_actors, load_ontology
+from duties.actors import LEADERS, ActorMention, Ontology, find_actors, load_ontology
 from lovdata_ingest.address import Address
 from lovdata_ingest.model import Document, Node
 from lovdata_ingest.sentences import Flow, flow_of, flows
@@ -134,6 +134,7 @@ class ActContext:
         self.ontology = ontology
         self._mentions: dict[str, list[ActorMention]] = {}
         self._flows: dict[Address, list[Flow]] = {}
+        self._by_chapter: dict[Address | None, Counter[tuple[str, ...]]] = {}
 
     @classmethod
     def of(cls, document: Document, ontology: Ontology | None = None) -> ActContext:
@@ -194,14 +195,29 @@ class ActContext:
     @cached_property
     def subjects(self) -> Counter[tuple[str, ...]]:
         """How often each actor is the subject of a duty, a permission or a right in the act, in the active voice."""
+        return self._count(self._places)
+
+    def _count(self, sections: Iterable[Address]) -> Counter[tuple[str, ...]]:
         counts: Counter[tuple[str, ...]] = Counter()
-        for section in self._places:
+        for section in sections:
             for flow in self.flows(section):
                 for sentence in flow.sentences:
                     for mention in self.sentence_subjects(sentence.text):
                         if mention.kind in ("body", "person"):
                             counts[mention.ids] += 1
         return counts
+
+    def chapter_subjects(self, place: Address) -> tuple[Counter[tuple[str, ...]], Address | None]:
+        """As `subjects`, for the chapter that *place* lies in; empty where the act has no chapters."""
+        here = self._place(place)
+        if here is None or not here.headings:
+            return Counter(), None
+        chapter = here.headings[-1][0]
+        if chapter not in self._by_chapter:
+            self._by_chapter[chapter] = self._count(
+                p.address for p in self._places.values() if p.headings[-1:] == here.headings[-1:]
+            )
+        return self._by_chapter[chapter], chapter
 
     @cached_property
     def _specific(self) -> dict[str, Counter[tuple[str, ...]]]:
@@ -218,9 +234,11 @@ class ActContext:
         """The role nouns that may take up *mention*: the last part of its name."""
         if mention.kind in ("role", "pronoun"):
             return
-        last = text[mention.start : mention.end].rsplit(" ", 1)[-1].lower()
-        entry = self.ontology.compound(last) or self.ontology.named(last)
-        heads = {mention.head} | ({entry.head} if entry else set())
+        words = text[mention.start : mention.end].lower().split(" ")
+        heads = {mention.head}
+        for word in {words[0], words[-1]} if not mention.head else {words[-1]}:
+            entry = self.ontology.compound(word) or self.ontology.named(word)
+            heads |= {entry.head} if entry else set()
         for role in self.ontology.roles:
             if any(head != role and head.endswith(role) for head in heads) or (
                 role in heads and mention.kind == "body"
@@ -330,17 +348,24 @@ class ActContext:
                     found.setdefault(word, Alias(word, ids, "the act defines it so", definition.address))
         return found
 
+    def _of_chapter(self, place: Address) -> list[Resolution]:
+        """Whom most duties of the chapter bind, where one actor stands out."""
+        subjects, chapter = self.chapter_subjects(place)
+        bodies = Counter({ids: n for ids, n in subjects.items() if ids[0] not in _NO_ADDRESSEE})
+        total = sum(bodies.values())
+        return [
+            Resolution(ids, "subject of most duties of the chapter", round(0.35 + 0.25 * count / total, 2), chapter)
+            for ids, count in bodies.most_common(1)
+            if count >= 2 and count / total >= 0.5
+        ]
+
     # --- answers ------------------------------------------------------------------------------------------------
 
     @cached_property
     def addressees(self) -> tuple[Resolution, ...]:
         """Whom the act speaks to, most likely first: by its title and by the subjects of its duties."""
         total = sum(self.subjects.values()) or 1
-        scores = {
-            ids: count / total
-            for ids, count in self.subjects.items()
-            if ids[0] not in ("stat", "andre", "person", "foresatte", "domstol")
-        }
+        scores = {ids: count / total for ids, count in self.subjects.items() if ids[0] not in _NO_ADDRESSEE}
         for actor in self.title_actors:
             scores[(actor,)] = scores.get((actor,), 0.0) + 0.5
         return tuple(
@@ -362,6 +387,8 @@ class ActContext:
         """
         if mention.kind in ("body", "person") and mention.ids:
             return Resolution(mention.ids, "named", 0.9 if not mention.weak else 0.6, place)
+        if mention.head in LEADERS:
+            return self._leader(mention, place)
         if mention.kind == "role" and not mention.definite:
             return Resolution(mention.ids, "the word alone", 0.5, place)
         earlier = self._earlier(place, before)
@@ -390,6 +417,13 @@ class ActContext:
         if mention.ids == ("andre",) and self.addressees and mention.head in _MAIN_ROLES and mention.definite:
             best = self.addressees[0]
             return Resolution(best.ids, best.reason, min(0.6, best.confidence), best.source)
+        return Resolution(mention.ids, "the word alone", 0.4, place)
+
+    def _leader(self, mention: ActorMention, place: Address) -> Resolution:
+        """A leader stands for the unit that the act is about: the head of a school for the school."""
+        for candidate in self.addressees:
+            if all(self.ontology.covers("tjenesteytere", actor) for actor in candidate.ids):
+                return Resolution(candidate.ids, f"leader; {candidate.reason}", 0.7, candidate.source)
         return Resolution(mention.ids, "the word alone", 0.4, place)
 
     def _earlier(self, place: Address, before: str) -> list[tuple[str, Address | None, str, float]]:
@@ -455,6 +489,7 @@ class ActContext:
             for mention in self.mentions(title):
                 if mention.kind in ("body", "person") and mention.ids != ("person",) and not mention.attribute:
                     found.append(Resolution(mention.ids, reason, confidence, address))
+        found += self._of_chapter(place)
         found += self.addressees
         unique: dict[tuple[str, ...], Resolution] = {}
         for resolution in found:
@@ -466,6 +501,7 @@ class ActContext:
 _OWN_MEANING = frozenset(
     {"koordinator", "psykisk_helsevern"}
 )  # roles whose own id holds where the section says nothing else
+_NO_ADDRESSEE = frozenset({"stat", "andre", "person", "foresatte", "domstol"})
 _MAIN_ROLES = frozenset("virksomhet institusjon tjeneste etat kontor enhet senter organ foretak avdeling".split())
 
 

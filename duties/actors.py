@@ -96,7 +96,7 @@ class ActorMention(Struct, frozen=True):
         return self.form.endswith("plural")
 
 
-Doubt = Literal["", "verb", "adjective", "activity"]  # what else a form may be; its neighbours decide
+Doubt = Literal["", "verb", "adjective", "activity", "right"]  # what else a form may be; its neighbours decide
 
 
 class Entry(Struct, frozen=True):
@@ -128,6 +128,8 @@ _ACTIVITIES = frozenset({"virksomhet", "tilsyn", "tjeneste", "ledelse", "ordning
 def _doubt(spec: str, lemma: str, written: str, form: Form) -> Doubt:
     """What a form may be besides a noun for an actor: brukar(verb), skattepliktig, virksomhet (what one does)."""
     declension = spec.rsplit("/", 1)[-1][:1] if "/" in spec else ""
+    if spec == "retten":
+        return "right"
     if " " in spec:
         return ""
     if declension == "a" and form == "indefinite" and not _NO_VERB.search(lemma):
@@ -502,9 +504,9 @@ _OWNERS = tuple(
     )
 )
 _PRONOUN = _words(
-    r"""(?P<staff> \b(?:alle|enhver|einkvar|kvar|hver|den|de|dei|personer|personar|personell|andre)\ssom\s
+    r"""(?P<staff> \b(?:alle|enhver|en|ein|noen|nokon|einkvar|kvar|hver|den|de|dei|personer|personar|personell|andre)\ssom\s
             (?: (?:utfører|gjør|gjer|utfør|utøver|utøvar|yter|ytar|arbeider|arbeidar|jobber|deltar|virker)\s
-                (?: (?:tjenester?|tenester?|arbeid|oppgaver|oppgåver|verv|ein|en)\b | (?:i|for|ved|på|under)\b )
+                (?: (?:tjenester?|tenester?|arbeid|oppgaver|oppgåver|verv|ein|en)\b | (?=(?:i|for|ved|på|under)\b) )
               | er\s(?:ansatt|tilsett|tilsatt|knyttet)\b ) )
       | (?P<anyone> \b(?:den|de|dei|enhver|einkvar|alle|hver|kvar)\ssom\b
             | \b(?:enhver|einkvar)(?=\s(?:skal|kan|må|har|plikter|pliktar|er)\b) )
@@ -554,6 +556,9 @@ def find_actors(text: str, ontology: Ontology | None = None) -> list[ActorMentio
         named = best.get(start)
         if named is not None:
             length, entry = named
+        elif token[0].endswith("-") and (shared := _ellipsis(flat, token, ontology)):
+            mentions.append(shared)
+            continue
         else:
             compound = ontology.compound(token[0])
             if compound is None:
@@ -562,7 +567,26 @@ def find_actors(text: str, ontology: Ontology | None = None) -> list[ActorMentio
         position = start + length
         if entry.kind != "thing" and _is_noun(text, start, position, entry.doubt, mentions):
             mentions.append(_mention(text, start, position, entry, mentions))
-    return _with_pronouns(text, _join_boards(text, mentions))
+    return _with_pronouns(text, _with_owners(text, _join_boards(text, mentions)))
+
+
+_ELLIPSIS = re.compile(r"\s(?:og|eller)\s(?P<word>[\w-]+)")
+
+
+def _ellipsis(flat: str, token: re.Match[str], ontology: Ontology) -> ActorMention | None:
+    """The first actor of two that share the last part of their name: "barneverns- og sosialtjenesten"."""
+    match = _ELLIPSIS.match(flat, token.end())
+    if match is None:
+        return None
+    first, word = token[0].rstrip("-"), match["word"]
+    for cut in range(2, len(word) - 2):
+        for stem in (first, first + "s", first.removesuffix("s")):
+            entry = ontology.named(stem + word[cut:]) if len(stem) > 2 else None
+            if entry is not None and entry.kind in ("body", "person") and not entry.doubt:
+                return ActorMention(
+                    token.start(), token.end(), (entry.id,), entry.kind, entry.head, entry.form, entry.weak
+                )
+    return None
 
 
 _BEFORE_NOUN = _words(
@@ -576,6 +600,9 @@ _AFTER_NOUN = _words(
     r"""\s* (?: $ | [,.;:)(–\n] | (?: skal|kan|må|bør|plikter|pliktar|har|er|får|blir|vert|ikke|ikkje|selv|sjølv|som|og|eller|etter|i|på|ved
         |til|for|om|av|med|fra|frå|ut|gir|gjev|mot|når|dersom|under|uten|utan|å|at|samt|hos|innen|velger|ønsker|krever|mottar|og/eller)\b )"""
 )
+_RIGHT_GOES_ON = _words(
+    r"\s(?:til|etter|gjelder|gjeld|omfatter|omfattar|faller|fell|består|oppstår|bortfaller|på|som\s(?:barn|elev|pasient))\b"
+)
 _LISTED = _words(r"(?: ,\s | \s(?:og|eller|samt)\s )")
 
 
@@ -587,6 +614,8 @@ def _is_noun(text: str, start: int, end: int, doubt: Doubt, before: list[ActorMe
         return bool(_AFTER_NOUN.match(text, end)) and not text[:start].endswith(
             ("er ", "blir ", "vert ", "bli ", "være ", "vere ")
         )
+    if doubt == "right":
+        return not _RIGHT_GOES_ON.match(text, end)
     lead = text[max(0, start - 40) : start]
     if doubt == "activity":
         return bool(_BEFORE_ACTIVITY.search(lead))
@@ -640,6 +669,29 @@ def _join_boards(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
             joined.append(mention)
             inside = None
     return joined
+
+
+LEADERS = frozenset({"leder", "styrer", "bestyrer", "direktør"})
+_UNITS = frozenset({"enhet", "avdeling", "organ", "seksjon", "team", "instans", "kontor", "etat", *LEADERS})
+
+
+def _with_owners(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
+    """Units and leaders as the body that the words beside them name: "einingar i Husbanken", "skolens leder"."""
+    found = list(mentions)
+    for i, mention in enumerate(found):
+        if mention.kind != "role" or mention.head not in _UNITS:
+            continue
+        before = found[i - 1] if i else None
+        after = found[i + 1] if i + 1 < len(found) else None
+        if before and before.genitive and before.kind == "body" and before.end + 1 >= mention.start:
+            if mention.head in LEADERS:
+                found[i] = replace(mention, ids=before.ids, kind="body")
+        elif (
+            after and after.kind == "body" and not after.genitive and _INSIDE.fullmatch(text, mention.end, after.start)
+        ):
+            found[i] = replace(mention, ids=after.ids, kind="body")
+            found[i + 1] = replace(after, attribute=True)
+    return found
 
 
 def _is_board(mention: ActorMention) -> bool:
