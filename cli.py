@@ -410,6 +410,42 @@ def snapshot(
     talk(f"skrevet: {to} ({len(made.frames)} normer, {len(made.references)} henvisninger, {len(made.findings)} funn)")
 
 
+class ExportFormat(StrEnum):
+    """The formats of an export."""
+
+    graphml = "graphml"
+    gexf = "gexf"
+    json = "json"
+    jsonld = "jsonld"
+    turtle = "turtle"
+    csv = "csv"
+    parquet = "parquet"
+    sqlite = "sqlite"
+    cypher = "cypher"
+
+
+@app.command()
+def export(
+    acts: Acts = None,
+    format: Annotated[ExportFormat, typer.Option("--format", help="The format to write.")] = ExportFormat.graphml,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")] = Path("pliktgraf-export"),
+    all: All = False,
+    source: Sources = None,
+) -> None:
+    """Write the duty graph in an open format, with a README and a data dictionary beside it.
+
+    Example: pliktgraf export --format parquet -o duties
+    """
+    from graph.answer import answer
+    from graph.export import write_export
+
+    found = answer(load_corpus(source), acts or (), everything=all)
+    for note in found.notes:
+        talk(note.nb)
+    for path in write_export(found.analysis.graph, format.value, output, found.inputs.data, found.inputs.acts):
+        talk(f"skrevet: {path}")
+
+
 def need_text(corpus: Corpus, command: str) -> None:
     """End with one message where no text is loaded.
 

@@ -75,8 +75,8 @@ def _graph(report: Report, lang: Lang) -> tuple[str, str, str]:
             )
     source = ColumnDataSource(edges, name="edges")
     plot = figure(
-        height=max(320, rows * _ROW), sizing_mode="stretch_width", min_width=640, x_range=Range1d(-0.75, 1.85),
-        y_range=Range1d(-rows - 0.2, 0.6), tools="", toolbar_location=None, output_backend="svg", min_border=5,
+        height=max(320, rows * _ROW), sizing_mode="stretch_width", min_width=640, x_range=Range1d(start=-0.75, end=1.85),
+        y_range=Range1d(start=-rows - 0.2, end=0.6), tools="", toolbar_location=None, output_backend="svg", min_border=5,
     )  # fmt: skip
     plot.axis.visible = False
     plot.grid.visible = False

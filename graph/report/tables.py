@@ -67,7 +67,7 @@ def to_json(report: Report) -> bytes:
 
 def to_xlsx(report: Report, lang: Lang) -> bytes:
     """A workbook with a sheet for each kind of finding, and the matrix."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
