@@ -33,16 +33,24 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: as the operating system gives it (no space left, no permission).
     """
+    with replacing(path) as neighbour, neighbour.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """As `writing`, for what must open its file itself: the path of the neighbour file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    neighbour = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        yield neighbour
+        neighbour.chmod(0o644)
+        neighbour.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            neighbour.unlink()
         raise

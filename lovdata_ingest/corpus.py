@@ -9,13 +9,13 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from lovdata_ingest.acts import ActMatch, ActName, Succession, match_act, reform_act, reform_acts, succession
+from lovdata_ingest.acts import ActMatch, ActName, Succession, UnknownAct, match_act, reform_act, reform_acts, succession
 from lovdata_ingest.address import Address
 from lovdata_ingest.cache import cache_folder, writing
 from lovdata_ingest.errors import LovdataError
@@ -24,6 +24,7 @@ from lovdata_ingest.provision import read_provision, same_provision
 from lovdata_ingest.sources import SourceError, Unread, files_below, is_archive, read_documents
 
 SOURCE_VARIABLE = "PLIKTGRAF_LOVDATA"
+GAZETTE_ARCHIVES = "lovtidend-"  # so Lovdata names the archives of Norsk Lovtidend
 
 _MAGIC = b"pliktgraf corpus 1\n"
 _TRAILER = struct.Struct(">QQI")  # where the index begins, its length, its checksum
@@ -279,39 +280,53 @@ class Corpus:
 
     An act that stands in two data sets is taken from the one named last. An act in both written standards (the
     Constitution) keeps both texts; `get` gives the one in bokmål unless told otherwise.
+
+    Archives of the gazette beside a consolidated data set wait until something asks for them (`gazette`, `documents`,
+    `entries`, ``len``, an act that is not among the consolidated ones): most questions never do.
     """
 
-    def __init__(self, loaded: Sequence[Loaded]) -> None:
-        self._loaded = tuple(loaded)
+    def __init__(self, loaded: Sequence[Loaded], waiting: Sequence[Callable[[], Loaded]] = ()) -> None:
+        self._loaded: list[Loaded] = []
+        self._waiting = list(waiting)
         self._entries: dict[tuple[bool, str, str], tuple[Entry, Loaded]] = {}
-        for data_set in loaded:
-            for entry in data_set.about.entries:
-                standard = "nn" if entry.name.endswith("-nn") else ""
-                self._entries[entry.gazette, entry.refid, standard] = entry, data_set
         self._read: dict[tuple[bool, str, str], Document] = {}
+        for data_set in loaded:
+            self._add(data_set)
+
+    def _add(self, data_set: Loaded) -> None:
+        self._loaded.append(data_set)
+        for entry in data_set.about.entries:
+            standard = "nn" if entry.name.endswith("-nn") else ""
+            self._entries[entry.gazette, entry.refid, standard] = entry, data_set
+
+    def _complete(self) -> None:
+        while self._waiting:
+            self._add(self._waiting.pop(0)())
 
     def __len__(self) -> int:
+        self._complete()
         return len(self._entries)
 
     @property
     def data_sets(self) -> tuple[DataSet, ...]:
-        """The sources with fingerprints, in the order they were named."""
+        """The sources read so far, with fingerprints, in the order they were read; `documents` reads them all."""
         return tuple(one.about for one in self._loaded)
 
     @property
     def unread(self) -> tuple[Unread, ...]:
-        """The files that gave no document, of all data sets."""
+        """The files that gave no document, of the data sets read so far."""
         return tuple(unread for about in self.data_sets for unread in about.unread)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """What is loaded, without texts, in the order read."""
+        self._complete()
         return tuple(entry for entry, _ in self._entries.values())
 
     @property
     def has_text(self) -> bool:
         """Whether any document is loaded; without, only the snapshot can answer."""
-        return bool(self._entries)
+        return bool(self._entries or self._waiting)
 
     def _document(self, key: tuple[bool, str, str]) -> Document:
         entry, loaded = self._entries[key]
@@ -319,18 +334,24 @@ class Corpus:
 
     def documents(self) -> Iterator[Document]:
         """Every document, consolidated and gazette, in the order read. Each call reads them anew."""
+        self._complete()
         return (self._document(key) for key in self._entries)
 
     def consolidated(self) -> Iterator[Document]:
         """The acts and regulations as they stand today, in the order read. Each call reads them anew."""
-        return (self._document(key) for key in self._entries if not key[0])
+        return (self._document(key) for key in tuple(self._entries) if not key[0])
 
     def gazette(self) -> Iterator[Document]:
         """The acts and regulations as promulgated, in the order read. Each call reads them anew."""
+        self._complete()
         return (self._document(key) for key in self._entries if key[0])
 
     def __contains__(self, refid: str) -> bool:
-        return any((gazette, refid, "") in self._entries for gazette in (False, True))
+        keys = [(gazette, refid, standard) for gazette in (False, True) for standard in ("", "nn")]
+        if any(key in self._entries for key in keys):
+            return True
+        self._complete()
+        return any(key in self._entries for key in keys)
 
     def get(self, refid: str, *, language: Language = "nb", gazette: bool | None = None) -> Document:
         """The act with *refid*, consolidated where there is such a text, else as promulgated.
@@ -344,6 +365,8 @@ class Corpus:
             NotLoaded: if the data holds no such document.
         """
         for kind in (False, True) if gazette is None else (gazette,):
+            if kind:
+                self._complete()
             for standard in ("nn", "") if language == "nn" else ("", "nn"):
                 key = (kind, refid, standard)
                 if key in self._entries:
@@ -378,9 +401,12 @@ class Corpus:
             UnknownAct: if none; the closest names are in the message.
             AmbiguousAct: if several are meant equally well.
         """
-        if words in self:
-            return ActMatch(words, words, "refid")
-        return match_act(words, self.names)
+        try:
+            return match_act(words, self.names)
+        except UnknownAct:
+            if words in self:  # promulgated, not consolidated: an amending act
+                return ActMatch(words, words, "refid")
+            raise
 
     def find(self, words: str) -> Found:
         """The provision that *words* mean (``bhl § 2 b første ledd``, an address), old acts and numbers led to today's.
@@ -515,12 +541,16 @@ def load(
         SourceError: if a source cannot be read.
         UnknownAct, AmbiguousAct, NotLoaded: for *acts*.
     """
-    loaded = []
-    for path in source_paths(sources):
+
+    def read(path: Path) -> Loaded:
         if progress is not None:
             progress(path)
-        loaded.append(load_data_set(path, processes=processes, cache=cache))
-    corpus = Corpus(loaded)
+        return load_data_set(path, processes=processes, cache=cache)
+
+    paths = source_paths(sources)
+    now = [path for path in paths if not path.name.startswith(GAZETTE_ARCHIVES)] or list(paths)
+    later = [path for path in paths if path not in now]
+    corpus = Corpus([read(path) for path in now], [partial(read, path) for path in later])
     for words in acts or ():
         refid = corpus.match(words).refid
         if refid not in corpus:

@@ -449,7 +449,7 @@ def changes_to_come(document: Document) -> tuple[ChangeToCome, ...]:
 
 
 def former_numbers(document: Document) -> dict[str, tuple[Address, AmendmentNote]]:
-    """The changes that were made and were not in force when the text was printed, in the order of the act."""
+    """Old section numbers (``21``), each with the section that bore it and bears another now, and the note that says so."""
     found: dict[str, tuple[Address, AmendmentNote]] = {}
     for address, entry in notes_of(document):
         if address.section is not None:

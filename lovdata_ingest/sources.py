@@ -8,7 +8,7 @@ import io
 import tarfile
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -218,7 +218,19 @@ def _unpacked(path: Path) -> BinaryIO:
     raise SourceError(path, "neither an archive (.tar.bz2, .tar.gz, .tar), a folder nor a document (.xml, .html)")
 
 
-def _members(path: Path) -> Iterator[SourceFile]:
+def opens_as_archive(path: Path) -> None:
+    """Check that *path* is a tar archive with a first member that is safe; the rest is not read.
+
+    Raises:
+        SourceError: if it is not.
+    """
+    members = _members(path, all_kinds=True)
+    if next(members, None) is None:
+        raise SourceError(path, "the archive holds no file")
+    members.close()
+
+
+def _members(path: Path, *, all_kinds: bool = False) -> Generator[SourceFile, None, None]:
     """The documents of an archive, streamed: one member in memory at a time."""
     limit = max(MIN_TOTAL, MAX_RATIO * path.stat().st_size)
     try:
@@ -226,7 +238,7 @@ def _members(path: Path) -> Iterator[SourceFile]:
             bounded = _Bounded(stream, path, limit)
             with tarfile.open(fileobj=bounded, mode="r|", errorlevel=1) as archive:
                 for member in archive:
-                    file = _member(archive, member, path)
+                    file = _member(archive, member, path, all_kinds=all_kinds)
                     if file is not None:
                         yield file
                     archive.members.clear()  # type: ignore[attr-defined]  # tarfile keeps all it has seen
@@ -240,8 +252,8 @@ def _members(path: Path) -> Iterator[SourceFile]:
         raise SourceError(path, f"the archive is cut short or corrupt ({error}). Fetch it again") from error
 
 
-def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> SourceFile | None:
-    """One member as a file; None for folders and for files that are no documents.
+def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path, *, all_kinds: bool) -> SourceFile | None:
+    """One member as a file; None for folders and, unless *all_kinds*, for files that are no documents.
 
     Raises:
         SourceError: if the member is none that an archive of Lovdata has.
@@ -256,7 +268,7 @@ def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> So
     if not member.isreg() or member.issparse():
         raise SourceError(path, f"unsafe archive: the member {member.name!r} is a device or another special file")
     suffix = name.suffix.lower()
-    if suffix not in DOCUMENT_SUFFIXES or name.name.startswith("."):
+    if not all_kinds and (suffix not in DOCUMENT_SUFFIXES or name.name.startswith(".")):
         return None
     if member.size > MAX_MEMBER:
         raise SourceError(
