@@ -43,7 +43,7 @@ def from_tables(tables: Tables) -> nx.MultiDiGraph[str]:
         graph.add_node(str(row["id"]), **{key: value for key, value in row.items() if key != "id"})
     for row in tables.edges:
         rest = {key: value for key, value in row.items() if key not in ("source", "target", "key")}
-        graph.add_edge(str(row["source"]), str(row["target"]), key=str(row["key"]), **rest)  # type: ignore[arg-type]  # keys may be any hashable
+        graph.add_edge(str(row["source"]), str(row["target"]), key=str(row["key"]), **rest)
     return graph
 
 
