@@ -222,10 +222,14 @@ def parse(tokens: list[Token]) -> Parse:
             current = clauses[stack[-1]]
             if tokens[j].lower in MODALS or (is_finite(tokens[j]) and clauses[main].finite is None):
                 if clauses[main].finite is None or current.kind != "main":
-                    pop_to_main()
-                    if clauses[main].finite is not None and tokens[j].lower in MODALS:
-                        main = _coordinate(clauses, i + 1)
-                        stack = [main]
+                    waiting = next((k for k in range(len(stack) - 1, 0, -1) if clauses[stack[k]].finite is None and clauses[stack[k]].kind == "complement"), 0)
+                    if waiting and clauses[main].finite is not None:
+                        stack = stack[: waiting + 1]
+                    else:
+                        pop_to_main()
+                        if clauses[main].finite is not None and tokens[j].lower in MODALS:
+                            main = _coordinate(clauses, i + 1)
+                            stack = [main]
                 # the verb itself is taken below
             elif following.lower in ("og", "men", "eller", "samt") and i + 2 < n and not tokens[i + 1].opens:
                 after = [t for t in tokens[i + 2 : i + 4] if t.lower not in _ADVERBS][:1]
@@ -245,6 +249,8 @@ def parse(tokens: list[Token]) -> Parse:
                     or after[0].tags & _VERB_CLASSES and after[0].lower.endswith(("e", "i", "å"))
                 ):
                     pop_to_main()
+            elif following.lower == "å" and current.kind != "main" and clauses[main].finite is not None:
+                pop_to_main()
             elif (opening := _opening(tokens, i + 1)) is not None:
                 if current.kind != "main" and opening[0] in ("condition", "purpose", "adjunct") and clauses[main].finite is not None:
                     pop_to_main()

@@ -249,6 +249,8 @@ class Finder:
                         self._subject_only(unit, memory, flow)
                         continue
                     for trace in self._unit(unit, memory, flow, sentence, section):
+                        if any(f.address == trace.frame.address and f.category == trace.frame.category and f.modality == trace.frame.modality and (f.bearer == trace.frame.bearer or not trace.frame.bearer) for f in memory.ledd):
+                            continue
                         memory.section.append(trace.frame)
                         memory.ledd.append(trace.frame)
                         memory.named.add(trace.frame.category)
@@ -277,13 +279,21 @@ class Finder:
         if follow is not None:
             return follow
         inherited: list[Mention] = []
+        excluded = False
+        barred: set[int] = set()
         for norm in norms:
             subject = self._subject(tree, norm, mentions)
             if norm.operator == "" and not subject and inherited and norm.clause != 0 and norm.finite is not None and not self._inverted(tree, norm):
                 subject = inherited
             if norm.operator == "" and subject:
                 inherited = subject
-            if self._excluded(tree, norm, norms, unit, mentions):
+            if norm.operator == "":
+                excluded = self._excluded(tree, norm, norms, unit, mentions) or (excluded and "herunder" in unit.text)
+            elif norm.outer in barred:
+                barred.add(norm.clause)
+            if norm.operator == "" and excluded:
+                barred.add(norm.clause)
+            if norm.clause in barred:
                 continue
             for match in self._matches(tree, norm, memory, unit):
                 trace = self._frame(match, norm, norms, tree, mentions, subject, memory, flow, sentence, unit, section)
@@ -332,6 +342,8 @@ class Finder:
             for head in sorted(set(heads)):
                 if norm.finite is not None and head == norm.finite and tokens[head].lower in MODALS:
                     continue
+                if not _plausible(tree, norm, head, rule):
+                    continue
                 place_ = self._object(rule, head, by_class, norm, tree)
                 if place_ is not None:
                     matches.append(Match(rule, head, place_))
@@ -362,8 +374,8 @@ class Finder:
         if rule.direction == "order":
             pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object) and tree.clauses[tree.of[i]].kind in ("main", "complement")]
         close = [i for i in pool if abs(i - head) <= rule.near]
-        if rule.direction in ("to", "from") and set(rule.head) & {"give", "handover", "obtain", "send"} and "access" not in rule.object:
-            close = [i for i in close if self._direct(tree, i, head)]
+        if rule.direction in ("to", "from") and set(rule.head) & {"give", "handover", "obtain", "send"}:
+            close = [i for i in close if tokens[i].tags & {"access"} or self._direct(tree, i, head)]
         return min(close, key=lambda i: abs(i - head)) if close else None
 
     def _direct(self, tree: Parse, noun: int, head: int) -> bool:
@@ -379,6 +391,16 @@ class Finder:
             i -= 1
         return True
 
+    def _attribute_of_noun(self, tree: Parse, mention: Mention) -> bool:
+        """Whether "til eleven" belongs to the noun before it (heimfylket til eleven), not to the verb."""
+        i = mention.left - 2
+        if i < 1:
+            return False
+        token = tree.tokens[i]
+        if token.tags or token.lower in ("seg", "og", ",", "både", "eller", "direkte", "skriftlig", "straks", "ut", "frem", "fram", "videre", "vidare", "over", "fra", "frå"):
+            return False
+        return token.lower.endswith(("et", "en", "a", "ane", "ene")) and len(token.lower) > 4
+
     def _thing_subject(self, tree: Parse, norm: Norm, mentions: list[Mention]) -> bool:
         """Whether a paper or a provision is the subject: "Vedtektene skal gi opplysninger om …"."""
         finite = tree.clauses[norm.clause].finite
@@ -386,8 +408,13 @@ class Finder:
             return False
         before = [i for i in norm.members if i < finite and tree.tokens[i].lower not in (",", "og", "men", "også", "òg", "likevel")]
         if not before:
-            return False
+            if norm.clause == 0 or tree.clauses[norm.clause].kind != "main":
+                return False
+            earlier = [k for k in range(norm.clause) if tree.clauses[k].kind == "main"]
+            return bool(earlier) and self._thing_subject(tree, Norm(earlier[-1], tree.clauses[earlier[-1]].finite, tree.members(earlier[-1])), mentions)
         first = tree.tokens[before[0]]
+        if len(before) > 1 and first.lower in ("denne", "dette", "disse", "desse", "det", "den") and _THING.search(tree.tokens[before[1]].lower):
+            return True
         if first.lower in _PRONOUNS_FIRST or first.lower in _OPENERS:
             return False
         nouns = [tree.tokens[i] for i in before]
@@ -462,12 +489,20 @@ class Finder:
         inside = [(k, m) for k, m in enumerate(mentions) if m.first in members and m.first not in taken and not m.attribute]
 
         def by_preposition(words: tuple[str, ...], after: int = -1, limit: int = 60) -> list[Mention]:
-            result: list[Mention] = []
-            for k, m in inside:
-                if m.preposition in words and m.follows == -1 and not m.genitive and m.first > after and abs(m.first - head) <= limit:
-                    for part in chain(mentions, k):
-                        if part not in result:
-                            result.append(part)
+            pool = [
+                (k, m) for k, m in inside
+                if m.preposition in words and m.follows == -1 and not m.genitive and m.first > after and abs(m.first - head) <= limit
+                and not (set(m.ids) <= _PERSONAL and m.preposition == "til" and self._attribute_of_noun(tree, m))
+            ]  # fmt: skip
+            later = [(k, m) for k, m in pool if m.first > head] or pool
+            if not later:
+                return []
+            result = list(chain(mentions, later[0][0]))
+            for k, m in later[1:]:
+                gap = [tokens[i].lower for i in range(result[-1].last + 1, m.left)]
+                joined = gap[-1:] == [m.preposition] and gap[-2:-1] in ([","], ["og"], ["eller"], ["samt"])
+                if joined or m.preposition == "mellom":
+                    result += [part for part in chain(mentions, k) if part not in result]
             return result
 
         def direct() -> list[Mention]:
@@ -502,8 +537,14 @@ class Finder:
                 hit = direct()
             if direction == "both" or (not hit and tokens[head].tags & {"handover", "share_n"}):
                 hit = hit or by_preposition(("fra", "frå", "med", "hos", "mellom"))
-            if not hit and passive and subject and (tokens[head].tags & {"notify"} or (tokens[head].tags & {"give", "tell"} and match.object != head)):
+            if not hit and passive and subject and (tokens[head].tags & {"notify", "hear"} or tokens[match.object].tags & {"attentive", "known", "told", "opportunity"} or (tokens[head].tags & {"give", "tell"} and match.object != head)):
                 return ids_of(subject), "subject of the passive"
+            if not hit and tokens[head].tags & {"opportunity"} and subject:
+                return ids_of(subject), "subject who gets it"
+            if not hit:
+                following = " ".join(t.lower for t in tokens[head + 1 : head + 4])
+                if re.match(r"(?:straks |også )?(?:den|dei|de) (?:andre|annan|annen)\b(?! (?:instans|myndig|organ|tenest|tjenest))|part(?:ane|ene)\b", following) and tokens[head].tags & {"notify", "tell", "give"}:
+                    return ("person",), "the other party"
             return ids_of(hit), "recipient" if hit else ""
         if direction == "from":
             hit = by_preposition(("fra", "frå", "hos", "av"))
@@ -574,11 +615,21 @@ class Finder:
         between = {tokens[i].lower for i in range(min(head, match.object), max(head, match.object))}
         if rule.id in ("share/make-aware", "share/make-available") and "seg" in between:
             return None
+        if rule.id == "share/receive" and tokens[match.object].tags & {"doc"} and not tokens[match.object].lower.endswith(("en", "et", "ene", "a", "ane")):
+            return None
         if rule.id == "share/duty-noun":
             words = " ".join(tokens[i].lower for i in main.members)
             if modality == "prohibition" or "personvernforordning" in unit.text or not re.search(r"\bhar\b|gjelder|gjeld|omfatt|er \w+pliktig|\bskal\b|plikt\w* til\b|\bpåligger\b|påhvil", words) or re.search(r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd", words):
                 return None
-        if not passive and not subject and rule.direction in ("to", "from", "order", "object") and norm.operator == "" and self._thing_subject(tree, norm, mentions):
+        applied = main.finite is not None and tokens[main.finite].lower in ("gjelder", "gjeld") and head < main.finite
+        if applied and not rule.modality:
+            words = " ".join(tokens[i].lower for i in main.members if i < head)
+            if not re.search(r"plikt\w*|adgang|rett", words) or re.search(r"\b(?:ikke|ikkje)\b", " ".join(tokens[i].lower for i in main.members if i > main.finite)[:40]):
+                return None
+            modality = "duty" if "plikt" in words else "permission" if "adgang" in words else "right"
+            if modality == "duty" and re.search(r"\bdenne lov|\bdette kapit", words):
+                return None
+        if not applied and not passive and not subject and rule.direction in ("to", "from", "order", "object") and norm.operator == "" and self._thing_subject(tree, norm, mentions):
             return None
         counterpart, counterpart_from = self._recipients(tree, norm, norms, mentions, match, subject)
         bearer: tuple[str, ...] = ()
@@ -650,6 +701,10 @@ class Finder:
                     bearer, bearer_from = ids_of(subject), "subject"
         elif subject:
             bearer, bearer_from = ids_of(subject), "subject"
+        if applied:
+            for_whom = [m for m in mentions if m.preposition == "for" and main.finite is not None and m.first > main.finite and m.follows == -1 and not m.genitive]
+            if for_whom:
+                bearer, bearer_from = ids_of(chain(mentions, mentions.index(for_whom[0]))), "for whom it holds"
         if not bearer and not bearer_from and not passive and outer:
             bearer, bearer_from = ids_of(outer), "subject"
         between_both = [m for m in mentions if m.preposition == "mellom" and m.first in set(norm.members) and not m.genitive]
@@ -662,6 +717,11 @@ class Finder:
             ordered, orderer = self._ordered(memory)
             if ordered and orderer:
                 bearer, counterpart, bearer_from, counterpart_from = ordered, orderer, "those ordered", "who ordered"
+        if rule.direction in ("to",) and not counterpart and memory.ledd and memory.ledd[-1].modality == "right" and memory.ledd[-1].category == "information_to_person" and bearer_from in ("ledd", "section", "act", "", "subject"):
+            right = memory.ledd[-1]
+            if bearer_from != "subject" or not set(bearer) & set(right.bearer):
+                counterpart, counterpart_from = right.bearer, "ledd"
+                bearer = right.counterpart or bearer
         # several subjects that work together or agree: each is the other's partner
         if rule.id in ("cooperation/verb", "agreement/bodies") and not counterpart and bearer_from == "subject" and tokens[head].lower not in ("samarbeidet", "avtalen", "avtala"):
             if (len(bearer) > 1 or (subject and subject[0].plural)) and not set(bearer) & _PERSONAL:
@@ -675,7 +735,7 @@ class Finder:
         same = set(bearer) & set(counterpart)
         if same and rule.direction not in ("right",):
             others = {i for m in mentions if m.other for i in m.ids}
-            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or counterpart_from == "each other" or len(counterpart) == 1)
+            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or counterpart_from in ("each other", "recipient", "partner") or len(counterpart) == 1)
             counterpart = kept
 
         # the kind of recipient decides between the two categories of information
@@ -711,6 +771,8 @@ class Finder:
             return None
         if rule.only == "known" and not counterpart:
             return None
+        if rule.only == "explicit" and counterpart_from not in ("recipient", "partner"):
+            return None
         if rule.only == "bodies" and (not bodies_named or not bearer or set(counterpart) & {"andre", "frivillig_og_privat", "domstol", "arbeidsgiver", *_PERSONAL} or set(bearer) & {"andre", "arbeidsgiver", "frivillig_og_privat", *_PERSONAL} or bearer_from not in ("subject", "both sides", "agent", "responsible and acting") or counterpart_from in ("", "act", "section")):
             return None
         if rule.only == "prohibition" and modality != "prohibition":
@@ -718,6 +780,9 @@ class Finder:
         if rule.modality:
             modality = rule.modality  # type: ignore[assignment]
         # a negated giving with no one named keeps a secret; a negated obtaining is a prohibition to obtain
+        if category in ("information_sharing", "information_to_person") and modality == "prohibition" and (rule.direction == "receive" or rule.id == "share/access") and subject and not tokens[match.object].tags & {"right_n"}:
+            if not tokens[match.object].lower.startswith("innsynsrett"):
+                return self._emit(rule, "confidentiality", modality, tuple(a for a in self._keeper(memory)[0] if a not in ids_of(subject)), ids_of(subject), match, flow, sentence, unit, tree, main, section, "keeper", "subject", tokens)
         if category == "information_sharing" and modality == "prohibition" and tokens[head].tags & {"give", "handover", "make", "share_n"} and rule.direction != "from":
             category = "confidentiality"
         if category == "coordination" and rule.id == "coordination/coordinator" and modality == "right":
@@ -792,6 +857,10 @@ class Finder:
                         continue
                     if frame.counterpart and (name == "ledd" or _TAKEN_UP.search(unit.text) or category in ("coordination", "individual_plan") or frame.bearer == bearer):
                         return frame.counterpart, name
+        if category == "sharing" and rule.direction == "to":
+            known = {frame.counterpart for frame in memory.section if frame.category in kinds and frame.counterpart and frame.modality != "right"}
+            if len(known) == 1 and not set(next(iter(known))) & set(bearer):
+                return next(iter(known)), "section"
         if category == "sharing" and rule.direction in ("to", "both"):
             ids = self._heading(section_title, ("til", "overfor", "andsynes"))
             if ids and not set(ids) & set(bearer):
@@ -886,7 +955,7 @@ class Finder:
             bearer, source = self._keeper(memory)
             rule = next(r for r in self.rules if r.id == "secrecy/bound")
             return [self._emit(rule, "confidentiality", "prohibition", bearer, (), Match(rule, 0, 0), flow, sentence, unit, tree, norms[0], Node("section"), source, "", tree.tokens)] if norms else []
-        if not _FOLLOW.match(text) or not memory.ledd:
+        if not _FOLLOW.match(text) or not memory.ledd or re.match(r"\S+ \S+ (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)|\S+ punktum (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)", text):
             return None
         last_address = memory.ledd[-1].address
         results: list[Trace] = []
@@ -947,6 +1016,27 @@ class Finder:
             for key in [k for k in kept if k[0] == "information_to_person" and kept[k].rule.startswith("cooperation/")]:
                 del kept[key]
         return list(kept.values())
+
+
+def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
+    """Whether the head word is used as the rule means it: no adjective ("informert samtykke"), not "melde seg"."""
+    tokens = tree.tokens
+    lower = tokens[head].lower
+    before = tokens[head - 1].lower if head else ""
+    after = tokens[head + 1].lower if head + 1 < len(tokens) else ""
+    tags = tokens[head].tags
+    if "notify" in rule.head and lower.endswith(("et", "ert", "erte")):
+        return any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head)
+    if "tell" in rule.head and after in ("seg", "inn", "ut", "på"):
+        return False
+    if "right" in rule.head and before in ("etter", "på", "om", "mot", "uten", "sitt", "med", "til"):
+        return False
+    if "tell" in rule.head and "tell" in tags and lower.endswith("t") and not lower.endswith("ast") and not any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head):
+        return False
+    return True
+
+
+_BE = frozenset("bli blir ble blei blitt vert verte vart er være vere har ha hadde holdes halde få får".split())
 
 
 def m_ids(mentions: list[Mention]) -> tuple[str, ...]:

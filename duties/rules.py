@@ -13,7 +13,7 @@ from duties.frame import Category, Modality
 from duties.lexicon import RuleFileError, class_ids
 
 Direction = Literal["to", "from", "with", "object", "both", "attention", "receive", "right", "order", "person", "need", "do-so", "secrecy", "none"]
-Only = Literal["", "person", "body", "bodies", "known", "prohibition"]
+Only = Literal["", "person", "body", "bodies", "known", "explicit", "prohibition"]
 
 
 class Rule(Struct, frozen=True):
