@@ -13,7 +13,7 @@ from lovdata_ingest.amendments.parse import section_number
 from lovdata_ingest.amendments.prose import expand, read_lead
 from lovdata_ingest.amendments.tree import (
     HOLE, Part, Tree, division_key, flow, freeze, holes, is_ledd, item_label, label_key, ledd_of, number_key, order_of,
-    pour, section_number_of, sentences_of, thaw,
+    pour, section_number_of, section_repealed, sentences_of, thaw,
 )  # fmt: skip
 from lovdata_ingest.model import Document, Node
 
@@ -1480,7 +1480,7 @@ class _Batch:
             index = len(row) - 1 if value == "siste" else len(row) - 2 if value == "nest-siste" else int(value) - 1
             if not 0 <= index < len(row):
                 raise CannotApply(f"the text has {len(row)} sentences, no number {value}")
-            row[index].text, hits = _replaced(row[index].text, words)
+            row[index].text, hits = reworded(row[index].text, words)
             if not hits and HOLE in row[index].text:
                 hits = sum(_replace_part(lst, words) for lst in holes(holder))
             self.flush(holder)
@@ -1526,12 +1526,6 @@ def _orders(text: str) -> bool:
         return False
     lead = read_lead(text)
     return lead is not None or bool(re.match(r"(?:\d+\. )?I lov ", text))
-
-
-def section_repealed(section: Part) -> bool:
-    """Whether a section only says that it is repealed."""
-    words = " ".join(p.text for p in section.walk() if p.kind not in ("heading", "note", "footnote")).strip()
-    return not words or bool(re.match(r"[(\[]?(?:opphevet|oppheva)", words, re.IGNORECASE)) and len(words) < 120
 
 
 def _printed(section: Part) -> str:
@@ -1701,7 +1695,7 @@ def _pattern(old: str) -> re.Pattern[str]:
     return re.compile(left + body + right)
 
 
-def _replaced(text: str, words: Words) -> tuple[str, int]:
+def reworded(text: str, words: Words) -> tuple[str, int]:
     """Text with the words replaced, and how many times; capital and genitive follow the place."""
     old, new = words.old, words.new
     if not old:
@@ -1740,7 +1734,7 @@ def _replaced(text: str, words: Words) -> tuple[str, int]:
 
 
 def _replace_text(part: Part, words: Words) -> int:
-    text, count = _replaced(part.text, words)
+    text, count = reworded(part.text, words)
     if count:
         part.put(text)
     return count

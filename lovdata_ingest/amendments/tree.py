@@ -297,6 +297,12 @@ def plain(part: Part | Node, *, heading: bool = True) -> str:
     return text.replace("\u00ad", "").replace("«", '"').replace("»", '"').replace("“", '"').replace("”", '"').replace("–", "-").replace("—", "-").replace("’", "'")
 
 
+def section_repealed(section: Part) -> bool:
+    """Whether a section only says that it is repealed."""
+    words = " ".join(p.text for p in section.walk() if p.kind not in ("heading", "note", "footnote")).strip()
+    return not words or bool(re.match(r"[(\[]?(?:opphevet|oppheva)", words, re.IGNORECASE)) and len(words) < 120
+
+
 def order_of(number: str) -> tuple[object, ...]:
     """A key that sorts section numbers in the order of the law."""
     return natural_key(number)

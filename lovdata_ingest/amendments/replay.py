@@ -1,0 +1,462 @@
+"""An act as it read on a date, replayed from its promulgation through every amending act in the gazette."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lovdata_ingest.address import Address, natural_key
+from lovdata_ingest.amendments.apply import apply_to_tree
+from lovdata_ingest.amendments.commencement import Calendar, Commenced
+from lovdata_ingest.amendments.instruction import Amendment, Operation, Outcome, Target, Unread
+from lovdata_ingest.amendments.names import Names, date_of
+from lovdata_ingest.amendments.parse import parse_amendment
+from lovdata_ingest.amendments.tree import Part, Tree, freeze, number_key, plain, section_number_of, section_repealed, thaw
+from lovdata_ingest.errors import LovdataError
+from lovdata_ingest.model import Document, Node
+
+
+class CannotReplay(LovdataError):
+    """An act that cannot be given as of a date; the message tells why and from when it could be."""
+
+
+class Step(Struct, frozen=True):
+    """One operation on the way: the act that orders it, when it came into force and who says so, and its outcome."""
+
+    act: str
+    part: str
+    operation: Operation
+    commenced: Commenced
+    outcome: Outcome
+    lead: str = ""
+
+
+class Replay(Struct, frozen=True):
+    """An act as of ``date``: the text, the steps that made it, those not in force by then, and what was not read.
+
+    ``basis`` is ``promulgation`` or ``consolidated`` (looking ahead).
+    """
+
+    document: Document
+    date: dt.date
+    basis: str
+    steps: tuple[Step, ...]
+    waiting: tuple[Step, ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def applied(self) -> tuple[str, ...]:
+        """The acts that made this text, in the order in which they came into force."""
+        return tuple(dict.fromkeys(step.act for step in self.steps if step.outcome.status == "applied"))
+
+    @property
+    def not_applied(self) -> tuple[Step, ...]:
+        """Operations in force that could not be carried out."""
+        return tuple(step for step in self.steps if step.outcome.status == "not_applied")
+
+    @property
+    def doubted(self) -> tuple[Step, ...]:
+        """Operations that were carried out, but should be looked at."""
+        return tuple(step for step in self.steps if step.outcome.status == "applied" and (step.outcome.doubts or step.commenced.doubts))
+
+    def reported_sections(self) -> frozenset[str]:
+        """Numbers of sections that some message is about: not applied, doubted, not known to be in force, unread."""
+        found: set[str] = set()
+        for step in (*self.not_applied, *self.doubted, *self.waiting):
+            found.update(number_key(t.section) for t in step.operation.places if t.section)
+            found.update(number_key(a.section) for a in step.outcome.touched if a.section)
+            for target in step.operation.places:
+                if target.until and target.section:
+                    found.add(number_key(target.until))
+        for item in self.unread:
+            found.update(number_key(n) for n in re.findall(r"§+\s?(\d+(?:\s?[A-Z])?(?:-\d+)?(?:\s?[a-z]\b)?)", item.text))
+        return frozenset(found)
+
+
+class Version(Struct, frozen=True):
+    """A provision as it read from ``since``: its text (None: repealed or not there), and the act that made it so."""
+
+    since: dt.date
+    act: str
+    source: str
+    text: str | None
+    heading: str = ""
+
+
+class _Event(Struct, frozen=True):
+    act: str
+    part: str
+    position: int
+    operation: Operation
+    lead: str = ""
+
+
+class Gazette:
+    """All amending acts at hand, what they order, and when that came into force.
+
+    Args:
+        acts: documents of the gazette: acts as promulgated.
+        decisions: commencement decisions (regulations); others are passed over.
+        consolidated: the acts in force, for names; their notes of amendment are read only by `learn_notes`.
+    """
+
+    def __init__(self, acts: Iterable[Document], decisions: Iterable[Document] = (), consolidated: Iterable[Document] = (), names: Names | None = None) -> None:
+        self.acts: dict[str, Document] = {}
+        for document in acts:
+            if document.refid.startswith("lov/"):
+                self.acts.setdefault(document.refid, document)
+        in_force = list(consolidated)
+        self.names = names or Names()
+        if names is None:
+            self.names.learn(in_force, in_force=True)
+            self.names.learn(self.acts.values())
+        self.amendments: dict[str, Amendment] = {}
+        self.calendar = Calendar(self.names)
+        for refid, document in self.acts.items():
+            amendment = parse_amendment(document, self.names)
+            self.amendments[refid] = amendment
+            self.calendar.learn_clauses(amendment, document)
+        self.calendar.learn_decisions(d for d in decisions if _is_decision(d))
+        self._events: dict[str, list[_Event]] | None = None
+        self._unread: dict[str, list[Unread]] = {}
+
+    def learn_notes(self, consolidated: Iterable[Document]) -> None:
+        """Let notes of amendment answer where the gazette is silent."""
+        for document in consolidated:
+            self.calendar.learn_notes(document)
+
+    @property
+    def events(self) -> dict[str, list[_Event]]:
+        """All operations by the act that they change; amendments of amending acts already taken into account."""
+        if self._events is None:
+            self._events = self._gather()
+        return self._events
+
+    def _gather(self) -> dict[str, list[_Event]]:
+        found: dict[str, list[_Event]] = {}
+        later: list[_Event] = []
+        for refid, amendment in self.amendments.items():
+            for instruction in amendment.instructions:
+                for operation in instruction.operations:
+                    event = _Event(refid, instruction.part, instruction.position, operation, instruction.lead)
+                    if operation.pending or operation.act in self.amendments and self._amends(operation.act):
+                        later.append(event)
+                    if operation.act and not (operation.pending and self._drops(event)):
+                        found.setdefault(operation.act, []).append(event)
+            for item in amendment.unread:
+                if item.act:
+                    self._unread.setdefault(item.act, []).append(item)
+        for event in sorted(later, key=lambda e: natural_key(e.act)):
+            self._amend_pending(event, found)
+        return found
+
+    def _amends(self, act: str) -> bool:
+        document = self.acts.get(act)
+        return document is not None and bool(re.search(r"\bendring", document.header.title, re.IGNORECASE))
+
+    def _drops(self, event: _Event) -> bool:
+        """ "Endringen i § 11 første ledd oppheves": the pending instruction goes, not the provision."""
+        return event.operation.action == "repeal" and "endring" in event.lead.lower()
+
+    def _amend_pending(self, event: _Event, found: dict[str, list[_Event]]) -> None:
+        """Let an amendment of an amending act change the instruction that waits there."""
+        operation = event.operation
+        amended = operation.amends or operation.act
+        if self._drops(event):
+            for target in operation.targets:
+                for act in ([target.act] if target.act and target.act != amended else list(found)):
+                    rows = found.get(act, [])
+                    keep = [e for e in rows if not (e.act == amended and self._same_place(e, target, operation))]
+                    if len(keep) != len(rows):
+                        found[act] = keep
+            return
+        if operation.action == "replace_words" and operation.words:
+            for act, rows in found.items():
+                for index, e in enumerate(rows):
+                    if e.act != amended or e is event:
+                        continue
+                    if operation.amended_part and operation.amended_part != e.part.upper():
+                        continue
+                    if any(t.section for t in operation.targets) and not any(
+                        t.section and number_key(t.section) in {number_key(p.section) for p in e.operation.places if p.section} for t in operation.targets
+                    ):
+                        continue
+                    content = tuple(_reworded(node, operation) for node in e.operation.content)
+                    if content != e.operation.content:
+                        rows[index] = replace(e, operation=replace(e.operation, content=content))
+
+    def _same_place(self, event: _Event, target: Target, operation: Operation) -> bool:
+        if operation.amended_part and operation.amended_part != event.part.upper():
+            return False
+        if not target.steps:
+            return bool(target.act) and event.operation.act == target.act
+        if target.section is None:
+            return target.steps[0].startswith(("del", "kap")) and target.steps[0][3:].upper() == event.part.upper()
+        wanted = tuple(s.lower() for s in target.steps)
+        return any(tuple(s.lower() for s in p.steps)[: len(wanted)] == wanted for p in event.operation.places)
+
+    # --- replay ----------------------------------------------------------------------------------------------------------
+
+    def commenced(self, event: _Event, *, notes: bool) -> Commenced:
+        """From when an event applies; an amendment of a waiting instruction not before that instruction."""
+        own = self.calendar.when(event.act, event.operation, event.part, notes=notes)
+        operation = event.operation
+        if operation.amends and operation.amends in self.amendments and own.date is not None:
+            twin = [e for e in self.events.get(operation.act, []) if e.act == operation.amends and e is not event and _share_section(e.operation, operation)]
+            if twin:
+                base = self.calendar.when(operation.amends, twin[0].operation, twin[0].part, notes=notes)
+                if base.date is None:
+                    return Commenced(None, "none", operation.amends, "the amended instruction is not in force")
+                if base.date > own.date:
+                    return Commenced(base.date, base.source, base.document, base.words, base.doubts)
+        return own
+
+    def replay(self, act: str, date: dt.date, *, notes: bool = False, base: Document | None = None) -> Replay:
+        """*act* as of *date*, from its promulgation; or from *base*, a text that already holds all in force until then.
+
+        Raises:
+            CannotReplay: if the promulgated text is not at hand.
+        """
+        start = base or self.acts.get(act)
+        if start is None:
+            raise CannotReplay(
+                f"{act}: the act as promulgated is not in the gazette at hand (from {min((date_of(a) for a in self.acts), default=None)} on). "
+                "Give the archive of that year with --source, or ask for a date from which the consolidated text holds."
+            )
+        steps: list[Step] = []
+        waiting: list[Step] = []
+        tree: Tree | None = None
+        for item in self.course(act, date, notes=notes):
+            if isinstance(item, Step):
+                waiting.append(item)
+                continue
+            if tree is None:
+                tree = Tree(act, thaw(start.body))
+            steps += _carry_out(tree, item)
+        document = start
+        if tree is not None:
+            body = freeze(tree.body, Address(act), None)
+            document = Document(start.name, start.header, body, start.language, start.source)
+        return Replay(document, date, "consolidated" if base is not None else "promulgation", tuple(steps), tuple(waiting),
+                      tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date))
+
+    def course(self, act: str, date: dt.date, *, notes: bool = False, after: dt.date | None = None) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
+        """What changes *act* until *date*, day by day and act by act; single steps are those not in force by then."""
+        rows: list[tuple[dt.date, tuple[object, ...], int, _Event, Commenced]] = []
+        for event in self.events.get(act, []):
+            if date_of(event.act) > date or event.act == act:
+                continue
+            commenced = self.commenced(event, notes=notes)
+            if commenced.date is None or commenced.date > date:
+                reason = commenced.words or "not in force" if commenced.date is None else f"in force from {commenced.date}"
+                yield Step(event.act, event.part, event.operation, commenced, Outcome(event.operation.id, "not_applied", reason), event.lead)
+                continue
+            if after is not None and commenced.date <= after:
+                continue
+            rows.append((commenced.date, natural_key(event.act), event.position, event, commenced))
+        rows.sort(key=lambda row: row[:3])
+        batch: list[tuple[_Event, Commenced]] = []
+        previous: tuple[object, ...] | None = None
+        for day, _, _, event, commenced in rows:
+            key = (day, event.act)
+            if batch and key != previous:
+                yield batch
+                batch = []
+            batch.append((event, commenced))
+            previous = key
+        if batch:
+            yield batch
+
+    def at(self, act: str, date: dt.date, *, consolidated: Document | None = None, data_date: dt.date | None = None, notes: bool = True) -> Replay:
+        """*act* as in force on *date*: replayed from promulgation, or looking ahead from the consolidated text.
+
+        With *consolidated* and a *date* after *data_date*, adopted amendments whose commencement lies between the two are
+        applied to the consolidated text.
+
+        Raises:
+            CannotReplay: if the act cannot be given for that date, with the reason.
+        """
+        if consolidated is not None and data_date is not None and date >= data_date:
+            return self._ahead(act, date, consolidated, data_date, notes=notes)
+        if act in self.acts:
+            if date < date_of(act):
+                raise CannotReplay(f"{act} was passed on {date_of(act)}, after {date}")
+            return self.replay(act, date, notes=notes)
+        if consolidated is not None:
+            changed = max((c.date for c in consolidated.header.last_changed_by if c.date), default=None)
+            latest = consolidated.header.last_change_in_force or changed
+            if latest is not None and latest <= date:
+                return Replay(consolidated, date, "consolidated", (), (), ())
+        raise CannotReplay(f"{act}: promulgated before the gazette at hand begins; it can be given from its last change on only")
+
+    def _ahead(self, act: str, date: dt.date, consolidated: Document, data_date: dt.date, *, notes: bool) -> Replay:
+        tree = Tree(act, thaw(consolidated.body))
+        steps: list[Step] = []
+        waiting: list[Step] = []
+        for item in self.course(act, date, notes=notes, after=data_date):
+            if isinstance(item, Step):
+                waiting.append(item)
+            else:
+                steps += _carry_out(tree, item)
+        body = freeze(tree.body, Address(act), None)
+        document = Document(consolidated.name, consolidated.header, body, consolidated.language, consolidated.source)
+        return Replay(document, date, "consolidated", tuple(steps), tuple(waiting), ())
+
+    def history(self, place: Address, *, until: dt.date = dt.date.max, notes: bool = True) -> list[Version]:
+        """The versions of a provision, oldest first, each with the act that made it.
+
+        The section is followed through renumbering: *place* is its address on the last day.
+
+        Raises:
+            CannotReplay: if the act as promulgated is not at hand.
+        """
+        start = self.acts.get(place.act)
+        if start is None:
+            raise CannotReplay(f"{place.act}: the act as promulgated is not in the gazette at hand")
+        tree = Tree(place.act, thaw(start.body))
+        batches: list[list[tuple[_Event, Commenced]]] = [item for item in self.course(place.act, until, notes=notes) if not isinstance(item, Step)]
+        states: list[tuple[dt.date, str, str, dict[int, tuple[str, str]], Part | None]] = []
+
+        def snapshot(day: dt.date, act: str, source: str) -> None:
+            found = tree.find(place.section or "")
+            texts = {id(part): (_words(part), part.heading.text if part.heading else "") for _, part in tree.sections()}
+            states.append((day, act, source, texts, found[1] if found else None))
+
+        snapshot(date_of(place.act), place.act, "promulgation")
+        for batch in batches:
+            _carry_out(tree, batch)
+            snapshot(batch[0][1].date or dt.date.max, batch[0][0].act, batch[0][1].source)
+        final = states[-1][4]
+        versions: list[Version] = []
+        for day, act, source, texts, here in states:
+            subject = final if final is not None else here
+            text = texts.get(id(subject)) if subject is not None else None
+            words, heading = text if text else (None, "")
+            if not versions and words is None:
+                continue
+            if not versions or versions[-1].text != words or versions[-1].heading != heading:
+                versions.append(Version(day, act, source, words, heading))
+        return versions
+
+
+def _words(part: Part) -> str:
+    return "\n".join((p.label + " " if p.label else "") + p.text for p in part.walk() if p.text and p.kind not in ("heading", "note", "footnote"))
+
+
+def _is_decision(document: Document) -> bool:
+    """Whether a regulation puts an act into force."""
+    return bool(re.search(r"ikraft|i kraft|sette i verk|iverksett", document.header.title, re.IGNORECASE))
+
+
+def _share_section(one: Operation, two: Operation) -> bool:
+    numbers = {number_key(p.section) for p in one.places if p.section}
+    return any(p.section and number_key(p.section) in numbers for p in two.places)
+
+
+def _reworded(node: Node, operation: Operation) -> Node:
+    from lovdata_ingest.amendments.apply import reworded
+
+    text = node.text
+    for words in operation.words:
+        text, _ = reworded(text, words)
+    children = tuple(_reworded(child, operation) for child in node.children)
+    if text == node.text and children == node.children:
+        return node
+    return Node(node.kind, node.address, node.name, node.label, text, (), (), children, node.attributes)
+
+
+def _carry_out(tree: Tree, batch: list[tuple[_Event, Commenced]]) -> list[Step]:
+    outcomes = apply_to_tree(tree, [event.operation for event, _ in batch])
+    return [Step(event.act, event.part, event.operation, commenced, outcome, event.lead)
+            for (event, commenced), outcome in zip(batch, outcomes, strict=True)]
+
+
+# --- comparison with a consolidated text --------------------------------------------------------------------------------
+
+
+class Difference(Struct, frozen=True):
+    """A section that is not the same in two texts. ``kind``: differs, missing, extra."""
+
+    section: str
+    kind: str
+    ours: str = ""
+    theirs: str = ""
+    editorial: bool = False
+
+
+class Comparison(Struct, frozen=True):
+    """How a replayed text agrees with Lovdata's: sections the same, by convention the same, and the differences."""
+
+    same: int
+    by_convention: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def total(self) -> int:
+        """All sections of either text; repealed ones and annexes apart."""
+        return self.same + self.by_convention + len(self.differences)
+
+
+_DASHES = re.compile(r"-\s*-\s*-")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+
+
+def compare_texts(ours: Document, theirs: Document) -> Comparison:
+    """Compare two texts of an act section by section.
+
+    White space, quotation marks and the signs around labels are left out. By convention, a closing section of which
+    Lovdata prints "– – –" counts as the same, and so does text not yet in force that it prints in brackets. Articles of
+    annexes are left out.
+    """
+    a, b = _texts(ours), _texts(theirs)
+    same = convention = 0
+    differences: list[Difference] = []
+    for key in dict.fromkeys([*b, *a]):
+        mine, other = a.get(key), b.get(key)
+        if mine is not None and mine == other:
+            same += 1
+        elif other is not None and _DASHES.search(other):
+            convention += 1
+        elif other is not None and mine is not None and "[" in other and mine in (_BRACKETED.sub("", other), re.sub(r"[\[\]]", "", other)):
+            convention += 1
+        elif other is None:
+            differences.append(Difference(key, "extra", mine or ""))
+        elif mine is None:
+            differences.append(Difference(key, "missing", "", other))
+        else:
+            bare = re.sub(r"\W", "", mine).lower() == re.sub(r"\W", "", other).lower()
+            differences.append(Difference(key, "differs", mine, other, bare))
+    return Comparison(same, convention, tuple(differences))
+
+
+def _texts(document: Document) -> dict[str, str]:
+    found: dict[str, str] = {}
+
+    def visit(node: Node) -> None:
+        for child in node.children:
+            if child.kind == "section":
+                part_number = _number(child)
+                if part_number and part_number not in found:
+                    text = plain(child)
+                    if not section_repealed(thaw(child)):
+                        found[part_number] = text
+            elif child.kind == "division" and not (child.address is not None and child.address.path and child.address.path[-1].startswith("vedlegg")):
+                visit(child)
+
+    visit(document.body)
+    return found
+
+
+def _number(node: Node) -> str:
+    if node.name.startswith("§"):
+        return number_key(node.name[1:])
+    if node.address is not None and node.address.section:
+        return number_key(node.address.section)
+    return ""
+
+
+__all__ = ["CannotReplay", "Comparison", "Difference", "Gazette", "Replay", "Step", "Version", "compare_texts", "section_number_of"]
