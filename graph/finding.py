@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal
 
 from msgspec import Struct, field
@@ -46,7 +47,11 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
 
 
 class Finding(Struct, frozen=True, omit_defaults=True):
-    """One overlap, conflict or gap. ``id`` depends on type, provisions and actors alone, so that it is stable."""
+    """One overlap, conflict or gap. ``id`` depends on type, provisions and actors alone, so that it is stable.
+
+    ``reasons`` tell why the score is what it is. ``group`` is the id of the first of a group of near-identical findings,
+    empty for a finding that stands alone.
+    """
 
     id: str
     kind: FindingKind
@@ -59,3 +64,15 @@ class Finding(Struct, frozen=True, omit_defaults=True):
     explanation: Words
     evidence: tuple[Evidence, ...] = ()
     reasons: tuple[Words, ...] = field(default=())
+    group: str = ""
+
+
+def finding_id(type_: str, provisions: tuple[str, ...], actors: tuple[str, ...]) -> str:
+    """A short stable id: type, provisions and actors decide it, their order does not.
+
+    >>> finding_id("missing_mirror", ("lov/2001-01-01-1/§1",), ("skole",))
+    'mm-0d8d0c22'
+    """
+    parts = "\n".join((type_, *sorted(provisions), "", *sorted(actors)))
+    prefix = "".join(word[0] for word in type_.split("_"))
+    return f"{prefix}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"

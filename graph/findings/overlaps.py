@@ -1,0 +1,376 @@
+"""Overlaps: the same regulated several times over."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from graph.finding import Finding, Words
+from graph.findings.families import SUBSTANCE, Family, Group, aspect_words, families, one_per_sentence
+from graph.law import Law, Norm, duty_type_by_id
+from graph.names import CATEGORIES, actors, both, related
+
+GENERIC = frozenset(("tjenesteytere", "offentlige_organer", "frivillig_og_privat"))
+PERSONS = frozenset(("person", "foresatte"))
+# kinds of duty that follow another one in the same ledd: told with it
+FOLLOW_ON = frozenset(("choose_coordinating_service", "child_coordinator_coordinates"))
+OFFERS = re.compile(r"(samordne|koordinere).{0,30}(tilbud|tjeneste|bistand)")
+
+
+def who(norm: Norm) -> tuple[str, ...]:
+    """The actors of a norm, bearers first."""
+    return tuple(dict.fromkeys((*norm.frame.bearer, *norm.frame.counterpart)))
+
+
+def parallel_duties(law: Law) -> Iterator[Finding]:
+    """Parallel duties: norms of the same kind of duty (category, level, kind of bearer and counterpart) in several acts.
+
+    *Harmonised* (``parallel_duty_harmonised``): two acts or more say it in the same words once nynorsk is turned into
+    bokmål and the bearer and the person served are taken out; one finding for the whole group. *Divergent*
+    (``parallel_duty_divergent``): an act regulates the same kind of duty in other words; one finding for each such
+    provision, which lists what differs (bearer, beneficiary, counterpart, trigger, modality, secrecy, wording).
+    """
+    for family in families(law):
+        for group in (family.main, *family.others):
+            if len(group.acts) >= 2:
+                yield _harmonised(law, family, group)
+        for group in family.others:
+            finding = _divergent(law, family, group)
+            if finding is not None:
+                yield finding
+
+
+def _harmonised(law: Law, family: Family, group: Group) -> Finding:
+    names, where = family.duty_type.names, law.names.provisions(group.ledd)
+    mean = sum(m.similarity for m in group.members) / len(group.members)
+    norms, count = [m.norm for m in group.members], len(group.acts)
+    exact = all(not m.aspects - {"bearer", "beneficiary"} for m in group.members)
+    return law.finding(
+        "parallel_duty_harmonised", group.ledd, actors=(a for n in norms for a in who(n)),
+        score=0.5 + 0.035 * min(count, 12) + (0.05 if family.duty_type.expected else 0),
+        title=Words(
+            f"{names.nb}: {count} lover har samme regel i samme ord",
+            f"{names.en}: {count} acts have the same rule in the same words",
+        ),
+        explanation=Words(
+            f"{where.nb} regulerer det samme for hver sin tjeneste. Ordlyden er "
+            f"{'den samme' if exact else 'i hovedsak den samme'} når pliktsubjekt og mottaker holdes utenfor"
+            f" (likhet {mean:.2f}). Reglene er samordnet og bør endres samlet.",
+            f"{where.en} regulate the same for a service each. The wording is "
+            f"{'the same' if exact else 'in the main the same'} once bearer and beneficiary are left out"
+            f" (similarity {mean:.2f}). The rules are harmonised and should be amended together.",
+        ),
+        reasons=(
+            Words(f"{count} lover", f"{count} acts"),
+            Words(f"likhet {mean:.2f}", f"similarity {mean:.2f}"),
+        ),
+        evidence=(n.evidence for n in norms), matter=family.duty_type.id,
+    )  # fmt: skip
+
+
+def _divergent(law: Law, family: Family, group: Group) -> Finding | None:
+    norm, names = group.middle, family.duty_type.names
+    beside = any(o.section == norm.section for o in (m.norm for m in family.main.members))
+    peers = [m.norm for m in family.main.members if m.norm.act not in group.acts]
+    if not peers or beside or (group.nearness < 0.15 and not family.duty_type.expected):
+        return None
+    aspects = group.aspects - {"bearer"} or group.aspects
+    differs, here = aspect_words(aspects), law.names.provisions(group.ledd)
+    others = law.names.provisions(n.ledd for n in peers)
+    substance = bool(aspects & SUBSTANCE)
+    many = len(group.ledd) > 1
+    return law.finding(
+        "parallel_duty_divergent", (*group.ledd, *(n.ledd for n in peers)), actors=who(norm),
+        score=0.4 + (0.16 if substance else 0) + (0.1 if family.duty_type.expected else 0)
+        + 0.02 * min(len(peers), 8) - (0.12 if group.nearness < 0.4 else 0),
+        title=Words(
+            f"{names.nb}: {here.nb} avviker i {differs.nb}",
+            f"{names.en}: {here.en} part{'' if many else 's'} from the other acts in {differs.en}",
+        ),
+        explanation=Words(
+            f"{here.nb} regulerer det samme som {others.nb}, men skiller seg i {differs.nb} "
+            f"(likhet {group.nearness:.2f}). Lovene sier ikke om forskjellen er ment.",
+            f"{here.en} {'regulate' if many else 'regulates'} the same as {others.en}, but differ{'' if many else 's'} in "
+            f"{differs.en} (similarity {group.nearness:.2f}). The acts do not say whether the difference is meant.",
+        ),
+        reasons=(
+            Words(f"forskjell i {differs.nb}", f"difference in {differs.en}"),
+            Words(f"{len(peers)} parallelle bestemmelser", f"{len(peers)} parallel provisions"),
+        ),
+        evidence=(*(m.norm.evidence for m in group.members), *(n.evidence for n in peers)),
+        key=group.ledd, matter=family.duty_type.id,
+    )  # fmt: skip
+
+
+def parallel_wordings(law: Law) -> Iterator[Finding]:
+    """Parallel duties outside the known kinds: norms of one category that several acts state in nearly the same words.
+
+    Two norms are parallel when their words, in any order, agree to 80 per cent and each has at least eight words.
+    Norms on informing the person are left out unless bodies are involved: each service informs its own users.
+    """
+    known = {t.id for t in duty_type_by_id().values() if t.matter}
+    taken = {n.ledd for n in law.norms if n.duty_type in known}
+    norms = [
+        n for n in one_per_sentence(law.norms)
+        if n.act in law.acts and n.ledd not in taken and len(n.words) >= 8
+        and n.frame.category != "information_to_person"
+    ]  # fmt: skip
+    group = {id(n): n for n in norms}
+    parent = {key: key for key in group}
+
+    def root(key: int) -> int:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for one, two in combinations(norms, 2):
+        if one.act != two.act and one.frame.category == two.frame.category and (
+            fuzz.token_sort_ratio(one.text, two.text, score_cutoff=80) >= 80
+        ):  # fmt: skip
+            parent[root(id(two))] = root(id(one))
+    clusters: dict[int, list[Norm]] = defaultdict(list)
+    for norm in norms:
+        clusters[root(id(norm))].append(norm)
+    for cluster in clusters.values():
+        acts = tuple(dict.fromkeys(n.act for n in cluster))
+        if len(acts) < 2:
+            continue
+        category, where = CATEGORIES[cluster[0].frame.category], law.names.provisions(n.ledd for n in cluster)
+        modal = {n.frame.modality for n in cluster}
+        yield law.finding(
+            "parallel_duty_harmonised" if len(modal) == 1 else "parallel_duty_divergent",
+            tuple(n.ledd for n in cluster), actors=(a for n in cluster for a in who(n)),
+            score=0.5 + 0.03 * min(len(acts), 8),
+            title=Words(
+                f"{category.nb}: {len(acts)} lover sier nesten det samme",
+                f"{category.en}: {len(acts)} acts say nearly the same",
+            ),
+            explanation=Words(
+                f"{where.nb} er bygd over samme ordlyd. Bestemmelsene bør endres samlet.",
+                f"{where.en} are built on the same wording. The provisions should be amended together.",
+            ),
+            reasons=(Words(f"{len(acts)} lover", f"{len(acts)} acts"),),
+            evidence=(n.evidence for n in cluster),
+        )  # fmt: skip
+
+
+def _own_service(law: Law, actor: str, act: str) -> str:
+    """The service that an actor stands for in an act, empty when the act's service is another."""
+    service = law.service_of(act)
+    return service.id if service and service.actors and service.actors[0] == actor else ""
+
+
+def _same_bearer(law: Law, one: Norm, two: Norm) -> tuple[str, str] | None:
+    """Actors of two norms that bind the same body: the same actor, or one a part of the other."""
+    for left in one.frame.bearer:
+        for right in two.frame.bearer:
+            if left in GENERIC or right in GENERIC or "ansatte" in (left, right) or left in PERSONS or right in PERSONS:
+                continue
+            first, second = _own_service(law, left, one.act), _own_service(law, right, two.act)
+            if left == right and first and second and first != second:
+                continue  # skole is the public school in one act and the private one in the other
+            if related(left, right):
+                return left, right
+    return None
+
+
+def double_regulation(law: Law) -> Iterator[Finding]:
+    """Double regulation: two acts bind the same bearer towards the same counterpart on the same matter.
+
+    Told in three ways. The bearers are the same actor, or one is a part of the other (ontology), and the kind of duty
+    is the same: one finding for all provisions that bind that bearer. Or the receiver's own act binds everybody to
+    report to it, while the sender's act says it again: one finding for the kind of duty. Or one section of an act and
+    another of the same act both bind the municipality to coordinate.
+    """
+    yield from _same_body(law)
+    yield from _receivers_act(law)
+
+
+def _same_body(law: Law) -> Iterator[Finding]:
+    bound: dict[tuple[str, ...], dict[str, list[Norm]]] = defaultdict(lambda: defaultdict(list))
+    for id_, norms in law.by_type.items():
+        type_ = duty_type_by_id().get(id_)
+        if type_ is None or not type_.matter or type_.group in ("person", "confidentiality") or id_ in FOLLOW_ON:
+            continue
+        members = [n for n in one_per_sentence(norms) if n.frame.modality == "duty" and n.act in law.acts]
+        for one, two in combinations(members, 2):
+            found = None if one.section == two.section else _same_bearer(law, one, two)
+            if found is None or (set(found) <= {"kommune"} and type_.group not in ("coordination", "individual_plan")):
+                continue
+            shared = {*one.frame.counterpart} & {*two.frame.counterpart}
+            if not one.frame.counterpart or not two.frame.counterpart or shared:
+                bound[tuple(sorted(set(found)))][type_.group] += [one, two]
+    for bearers, groups in bound.items():
+        for group, twice in groups.items():
+            finding = _bound_twice(law, bearers, group, list(dict.fromkeys(twice)))
+            if finding is not None:
+                yield finding
+
+
+def _bound_twice(law: Law, bearers: tuple[str, ...], group: str, norms: list[Norm]) -> Finding | None:
+    norms.sort(key=lambda n: n.frame.address.order)
+    places = tuple(dict.fromkeys(n.ledd for n in norms))
+    acts = tuple(dict.fromkeys(n.act for n in norms))
+    if len(acts) < 2:
+        return None
+    name, where = actors(bearers), law.names.provisions(places)
+    what = both(duty_type_by_id()[n.duty_type].names for n in norms)
+    return law.finding(
+        "double_regulation", places, actors=bearers, score=0.52 + 0.035 * min(len(acts), 9),
+        title=Words(
+            f"{what.nb}: {name.nb} er bundet av {len(acts)} lover",
+            f"{what.en}: {name.en} bound by {len(acts)} acts",
+        ),
+        explanation=Words(
+            f"{where.nb} pålegger {name.nb} det samme ({what.nb}). I samme sak gjelder de ved siden av hverandre, og "
+            "lovene sier ikke hvilken som går foran.",
+            f"{where.en} lay the same on {name.en} ({what.en}). In one case they apply side by side, and the acts do not "
+            "say which goes first.",
+        ),
+        reasons=(Words(f"{len(acts)} lover, samme pliktsubjekt", f"{len(acts)} acts, same bearer"),),
+        evidence=(n.evidence for n in norms), matter=group,
+    )  # fmt: skip
+
+
+def _receivers_act(law: Law) -> Iterator[Finding]:
+    """The receiver's act and the senders' acts lay down the same report."""
+    for id_ in ("report_child_welfare", "order_child_welfare", "pregnant_user", "plan_notify"):
+        members = one_per_sentence(law.by_type.get(id_, ()))
+        receivers = [
+            n for n in members
+            if ((service := law.service_of(n.act)) and service.actors[0] in n.frame.counterpart) or _from_receiver(law, n)
+        ]  # fmt: skip
+        senders = [n for n in members if n not in receivers]
+        if not receivers or not senders:
+            continue
+        names = duty_type_by_id()[id_].names
+        first, rest = law.names.provisions(n.ledd for n in receivers), law.names.provisions(n.ledd for n in senders)
+        places = tuple(dict.fromkeys(n.ledd for n in (*receivers, *senders)))
+        yield law.finding(
+            "double_regulation", places, actors=dict.fromkeys(a for n in receivers for a in who(n)), score=0.74,
+            title=Words(
+                f"{names.nb}: både mottakerens lov og avsendernes lover har plikten",
+                f"{names.en}: both the receiver's act and the senders' acts lay down the duty",
+            ),
+            explanation=Words(
+                f"{first.nb} binder alle som arbeider for det offentlige, og flere yrkesgrupper. {rest.nb} gjentar plikten "
+                "for sin tjeneste. De samme personene er dermed bundet to ganger, og endres den ene, må de andre følge med.",
+                f"{first.en} bind everybody who works for a public body, and several professions. {rest.en} repeat the duty "
+                "for their service. The same persons are bound twice, and when one is amended the others must follow.",
+            ),
+            reasons=(Words("plikten står i begge ender", "the duty stands at both ends"),),
+            evidence=(n.evidence for n in (*receivers, *senders)), matter=f"receiver:{id_}",
+        )  # fmt: skip
+
+
+def _from_receiver(law: Law, norm: Norm) -> bool:
+    """Whether the receiver's own act lays down that others must tell it (child welfare's power to order information)."""
+    service = law.service_of(norm.act)
+    return bool(service and norm.duty_type == "order_child_welfare" and service.id == "barnevern")
+
+
+PERSONAL = ("coordinator", "child_coordinator")
+
+
+def appointments(law: Law) -> list[Norm]:
+    """The provisions that give a person or family a coordinator: one for each section, the first duty to appoint."""
+    found: dict[str, Norm] = {}
+    for norm in one_per_sentence(law.of_type(*PERSONAL)):
+        if norm.act in law.acts and norm.frame.modality == "duty" and "forskrift" not in norm.text:
+            found.setdefault(norm.section, norm)
+    return list(found.values())
+
+
+def municipal(law: Law) -> list[Norm]:
+    """The provisions that make the municipality coordinate the services, one for each section."""
+    found: dict[str, Norm] = {}
+    for norm in one_per_sentence(law.of_type("coordinate_services")):
+        if norm.act in law.acts:
+            found.setdefault(norm.section, norm)
+    return list(found.values())
+
+
+def units(law: Law) -> list[Norm]:
+    """The provisions on a coordinating unit, one for each section."""
+    found: dict[str, Norm] = {}
+    for norm in one_per_sentence(law.of_type("coordinating_unit")):
+        if norm.act in law.acts:
+            found.setdefault(norm.section, norm)
+    return list(found.values())
+
+
+def sector_coordinators(law: Law) -> list[Norm]:
+    """Other services that coordinate what several bodies offer the same person, one for each section."""
+    found: dict[str, Norm] = {}
+    for norm in one_per_sentence(law.of_type("coordinate_other", "plan_order")):
+        if norm.act in law.acts and norm.frame.modality == "duty" and (
+            norm.duty_type == "plan_order" or OFFERS.search(norm.text)
+        ):  # fmt: skip
+            found.setdefault(norm.section, norm)
+    return list(found.values())
+
+
+def several_coordinators(law: Law) -> Iterator[Finding]:
+    """Several coordinators for the same person: two provisions each give the person a coordinator or coordinating body.
+
+    Pairs of personal coordinators (coordinator, child coordinator) in different sections; the coordinating units of
+    different acts; the municipality's duty to coordinate in several acts beside each personal coordinator; another
+    service that coordinates offers to the same persons beside the municipality's duty in the same act.
+    """
+    people = appointments(law)
+    rights = [n for n in one_per_sentence(law.of_type(*PERSONAL)) if n.frame.modality == "right" and n.act in law.acts]
+    for one, two in combinations(people, 2):
+        # the rights that answer to either
+        answer = [n for n in rights if n.duty_type in (one.duty_type, two.duty_type)]
+        yield _several(law, (one, two), answer, 0.72, "person")
+    groups = units(law)
+    if len({n.act for n in groups}) > 1:
+        yield _several(law, groups, (), 0.66, "unit")
+    coordinating = municipal(law)
+    if coordinating:
+        for norm in people:
+            yield _several(law, (norm, *coordinating), (), 0.64, "municipal")
+    for norm in sector_coordinators(law):
+        beside = [n for n in coordinating if n.act == norm.act and n.section != norm.section]
+        if beside and norm.duty_type != "plan_order":
+            yield _several(law, (norm, *beside), (), 0.6, "sector")
+
+
+def _several(law: Law, norms: tuple[Norm, ...] | list[Norm], rights: object, score: float, how: str) -> Finding:
+    more = [n for n in rights if isinstance(n, Norm)] if isinstance(rights, (list, tuple)) else []
+    where, first = law.names.provisions(n.ledd for n in norms), law.names.provision(norms[0].ledd)
+    titles = {
+        "person": Words("to koordinatorer for samme person", "two coordinators for the same person"),
+        "unit": Words("to koordinerende enheter for samme tilbud", "two coordinating units for the same services"),
+        "municipal": Words(
+            "både personlig koordinator og kommunal samordner", "both a personal coordinator and a municipal one"
+        ),
+        "sector": Words("flere samordnere i samme lov", "several coordinators in one act"),
+    }
+    title = titles[how]
+    answer = law.names.provisions(n.ledd for n in more)
+    rest = len(norms) > 3
+    places = Words(
+        f"{first.nb} og {len(norms) - 1} samordningsbestemmelser" if rest else where.nb,
+        f"{first.en} and {len(norms) - 1} provisions on coordination" if rest else where.en,
+    )
+    return law.finding(
+        "several_coordinators", (*(n.ledd for n in norms), *(n.ledd for n in more)),
+        actors=dict.fromkeys(a for n in norms for a in who(n)), score=score,
+        title=Words(f"{title.nb}: {places.nb}", f"{title.en}: {places.en}"),
+        explanation=Words(
+            f"En person som fyller vilkårene i {where.nb}, kan få flere som samordner de samme tjenestene."
+            + (f" Rettene i {answer.nb} svarer til dem." if more else "")
+            + " Den enkelte og tjenestene må selv finne ut hvem som gjør hva.",
+            f"A person who fulfils {where.en} may get several who coordinate the same services."
+            + (f" The rights in {answer.en} answer to them." if more else "")
+            + " The person and the services must find out themselves who does what.",
+        ),
+        reasons=(Words(f"{len(norms)} bestemmelser om samordning", f"{len(norms)} provisions on coordination"),),
+        evidence=(n.evidence for n in (*norms, *more)),
+        key=tuple(n.ledd for n in norms), matter=how,
+    )  # fmt: skip
