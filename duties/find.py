@@ -366,17 +366,40 @@ class Finder:
             below = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.verb)]
             if not below:
                 return None
+        if rule.id == "share/access" or (rule.id == "share/give-access"):
+            words = [i for name in rule.object for i in by_class.get(name, ()) if abs(i - head) <= rule.near and i != head]
+            for i in words:
+                innsyn = "innsyn" in tokens[i].lower
+                ahead = tokens[i + 1 : i + 10]
+                if innsyn or (any(t.lower == "til" for t in ahead[:3]) and any(t.tags & {"info", "doc", "register"} for t in ahead) and not any(t.lower == "å" for t in ahead[:3])) or any(t.tags & {"info", "register"} for t in ahead[:4]):
+                    return i
+            return None
+        if rule.id == "cooperation/noun" and not self._supported(tree, norm, head):
+            return None
         if not rule.object:
             return head
         pool = [i for name in rule.object for i in by_class.get(name, ()) if i != head]
         if rule.id == "secrecy/prevent":
             pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object)]
         if rule.direction == "order":
-            pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object) and tree.clauses[tree.of[i]].kind in ("main", "complement")]
+            pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object) and (tree.clauses[tree.of[i]].kind in ("main", "complement") or any(tokens[k].lower == "å" and tokens[min(k + 1, len(tokens) - 1)].tags & set(rule.verb) for k in range(max(head, i - 9), i)))]
         close = [i for i in pool if abs(i - head) <= rule.near]
         if rule.direction in ("to", "from") and set(rule.head) & {"give", "handover", "obtain", "send"}:
             close = [i for i in close if tokens[i].tags & {"access"} or self._direct(tree, i, head)]
         return min(close, key=lambda i: abs(i - head)) if close else None
+
+    def _supported(self, tree: Parse, norm: Norm, head: int) -> bool:
+        """Whether "samarbeid" is what is done: "i samarbeid med", "sørge for samarbeid", "samarbeidet skal"."""
+        tokens = tree.tokens
+        i = head - 1
+        while i >= 0 and head - i <= 4 and not tokens[i].tags and tokens[i].lower not in _GOVERNING and tokens[i].lower not in (",", "og"):
+            i -= 1
+        if i >= 0 and tokens[i].lower in ("i", "ved", "gjennom", "til", "om"):
+            return True
+        support = {"facilitate", "take_part", "responsible", "agree_v", "coop_v", "have", "plan_v", "assist_v"}
+        if any(tokens[k].tags & support for k in norm.members if head - 14 <= k < head):
+            return True
+        return norm.finite is not None and head < norm.finite and tokens[head].lower.endswith(("et", "en", "a"))
 
     def _direct(self, tree: Parse, noun: int, head: int) -> bool:
         """Whether a noun is no part of a prepositional phrase: what is given, not what it is given for."""
@@ -559,7 +582,9 @@ class Finder:
         if direction == "order":
             hit = [m for k, m in inside if m.first > head and m.first < match.object and m.preposition in ("", "om", "av", "fra", "frå") and not m.genitive]
             hit = hit or by_preposition(("fra", "frå", "av", "hos"))
-            if not hit:
+            if self._passive(tree, norm, head):
+                hit = direct() or by_preposition(("til", "overfor"))
+            elif not hit:
                 hit = [m for m in mentions if head < m.first < match.object and not m.preposition and not m.genitive]
             return ids_of(hit), "the one ordered" if hit else ""
         if direction == "receive":
@@ -608,6 +633,8 @@ class Finder:
         if modality is None:
             return None
         if any(tokens[i].tags & {"certificate"} for i in norm.members):
+            return None
+        if category_public(rule.category) and any(tokens[i].lower in _PUBLIC for i in range(head, min(head + 6, len(tokens)))):
             return None
         category = rule.category
         outer = self._subject(tree, main, mentions) if main is not norm else subject
@@ -672,6 +699,10 @@ class Finder:
                 return None
             if not counterpart:
                 counterpart, counterpart_from = self._context_bearer(memory, bearer)
+        elif rule.direction == "order" and subject and self._passive(tree, norm, head):
+            ordered = ids_of(subject)
+            bearer = tuple(i for i in counterpart if i not in ordered) or self._context_bearer(memory, ordered)[0]
+            bearer_from, counterpart, counterpart_from = "who may order", ordered, "those ordered"
         elif rule.direction == "order" and subject:
             bearer, bearer_from = ids_of(subject), "subject"
         elif norm.operator == "assign":
@@ -726,6 +757,11 @@ class Finder:
         if rule.id in ("cooperation/verb", "agreement/bodies") and not counterpart and bearer_from == "subject" and tokens[head].lower not in ("samarbeidet", "avtalen", "avtala"):
             if (len(bearer) > 1 or (subject and subject[0].plural)) and not set(bearer) & _PERSONAL:
                 counterpart, counterpart_from = bearer, "each other"
+        # "på anmodning fra X", "når X ber om det": the one who asks is the other party
+        if not counterpart and rule.direction in ("to", "object", "with", "both"):
+            asker = self._asker(tree, mentions, bearer)
+            if asker:
+                counterpart, counterpart_from = asker, "who asks for it"
         # the other party, from what the section has just named
         if rule.direction in ("to", "from", "both", "with") and not counterpart:
             counterpart, counterpart_from = self._context_counterpart(memory, category, bearer, unit, rule, section.title)
@@ -818,6 +854,19 @@ class Finder:
             language=sentence.language, confidence=rule.confidence, rule=rule.id,
         )  # fmt: skip
         return Trace(frame, unit.text, rule.id, tokens[match.head].lower, tokens[match.object].lower, bearer_from, counterpart_from, (), (match.head, match.object))
+
+    def _asker(self, tree: Parse, mentions: list[Mention], bearer: tuple[str, ...]) -> tuple[str, ...]:
+        tokens = tree.tokens
+        for m in mentions:
+            if m.genitive or set(m.ids) & set(bearer):
+                continue
+            before = [tokens[i].lower for i in range(max(0, m.left - 3), m.left)]
+            if m.preposition in ("fra", "frå") and any(word.startswith(("anmodning", "forespørsel", "førespurnad", "oppmoding", "pålegg", "krav", "begjæring", "oppfordring")) for word in before):
+                return m.ids
+            after = [tokens[i].lower for i in range(m.last + 1, min(m.last + 4, len(tokens)))]
+            if any(word in ("ber", "bed", "krever", "krev", "anmoder", "forlanger", "pålegger", "trenger", "treng") for word in after) and tree.clauses[tree.of[m.first]].kind in ("condition", "relative"):
+                return m.ids
+        return ()
 
     def _ordered(self, memory: _Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Of a power to order information named before in the section: those ordered, and who gets it."""
@@ -1018,6 +1067,14 @@ class Finder:
         return list(kept.values())
 
 
+_PUBLIC = frozenset("offentligheten offentlegheita allmennheten allmennheita allmenheten publikum ålmenta allmenta befolkningen befolkninga".split())
+
+
+def category_public(category: str) -> bool:
+    """Whether telling the public is no frame of this category."""
+    return category in ("sharing", "information_sharing", "information_to_person")
+
+
 def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
     """Whether the head word is used as the rule means it: no adjective ("informert samtykke"), not "melde seg"."""
     tokens = tree.tokens
@@ -1027,7 +1084,11 @@ def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
     tags = tokens[head].tags
     if "notify" in rule.head and lower.endswith(("et", "ert", "erte")):
         return any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head)
-    if "tell" in rule.head and after in ("seg", "inn", "ut", "på"):
+    if rule.id == "share/melde-fra":
+        return lower.startswith(("meld", "si", "sei"))
+    if "tell" in rule.head and (after in ("seg", "inn", "ut", "på") or before == "få"):
+        return False
+    if lower.startswith("opplys") and after in ("saken", "saka", "sakene"):
         return False
     if "right" in rule.head and before in ("etter", "på", "om", "mot", "uten", "sitt", "med", "til"):
         return False

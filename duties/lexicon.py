@@ -87,7 +87,10 @@ def tags(word: str) -> frozenset[str]:
     >>> sorted(tags("varsles"))
     ['notify']
     """
-    return frozenset(name for name, pattern in _compiled() if pattern.fullmatch(word))
+    found = frozenset(name for name, pattern in _compiled() if pattern.fullmatch(word))
+    if not found and "-" in word:  # PNR-opplysninger, års- og revisjonsrapport
+        return tags(word.rsplit("-", 1)[1])
+    return found
 
 
 def counts(words: Iterable[str]) -> dict[str, Counter[str]]:
