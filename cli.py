@@ -446,6 +446,89 @@ def export(
         talk(f"skrevet: {path}")
 
 
+@app.command()
+def laws(
+    lang: Lang = Language.nb,
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    source: Sources = None,
+) -> None:
+    """List the 14 acts of the reform: their state, what they replaced, what data is loaded.
+
+    Example: pliktgraf laws
+    """
+    import msgspec
+
+    from graph.report.laws import laws as the_laws
+    from graph.report.laws import laws_view
+
+    corpus = load_corpus(source)
+    if format == "json":
+        write_data(msgspec.json.encode(the_laws(corpus, lang.value)).decode())
+    else:
+        out().print(laws_view(corpus, lang.value))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='Words, "a phrase", or begin* for beginnings.')],
+    act: Annotated[list[str] | None, typer.Option("--act", help="Only in this act; repeatable.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many hits.")] = 20,
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    source: Sources = None,
+) -> None:
+    """Find places in the law by their words, best first; bokmål finds nynorsk and the other way round.
+
+    The index is built once for each data set. Example: pliktgraf search samarbeid barnehage
+    """
+    from lovdata_ingest.search import as_json
+    from lovdata_ingest.search import search as run_search
+
+    corpus = load_corpus(source)
+    need_text(corpus, "search")
+    query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    refids = tuple(_refid(corpus, one) for one in act or ())
+    results = run_search(
+        corpus, query, acts=refids, limit=limit, progress=lambda path: talk(f"bygger søkeindeks for {path.name} …")
+    )
+    if not results.hits:
+        talk(f"ingen treff på {query}")
+    elif results.some_words:
+        talk("ingen sted står alle ordene; her er steder med noen av dem")
+    if format == "json":
+        write_data(as_json(results))
+        return
+    from graph.report.hits import HitsView
+
+    out().print(HitsView(results))
+
+
+@app.command()
+def fetch(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Data sets as listed, with or without "
+                     ".tar.bz2, or patterns: 'lovtidend-*'. Default: all.")] = None,
+    list_only: Annotated[bool, typer.Option("--list", help="Only list what Lovdata offers.")] = False,
+    base_url: Annotated[str, typer.Option("--base-url", help="Server with Lovdata's public data.")] = (
+        "https://api.lovdata.no"
+    ),
+) -> None:  # fmt: skip
+    """Download Lovdata's public data sets into the cache folder, where every command finds them.
+
+    Goes on after a break, and leaves alone what has not changed. Example: pliktgraf fetch gjeldende-lover
+    """
+    from lovdata_ingest.fetch import Downloader, chosen
+
+    if list_only:
+        for offer in chosen(Downloader(base_url).offers(), names or ()):
+            write_data(f"{offer.filename}\t{offer.size_bytes}\t{offer.last_modified}\t{offer.description}")
+        return
+    from graph.report.progress import DownloadBars
+
+    with DownloadBars() as bars:
+        fetched = Downloader(base_url, progress=bars.advance).fetch(names or ())
+    for one in fetched:
+        talk(f"{one.filename}: {'uendret' if one.status == 'unchanged' else 'hentet'}, {one.size / 1e6:.1f} MB, {one.path}")
+
+
 def need_text(corpus: Corpus, command: str) -> None:
     """End with one message where no text is loaded.
 

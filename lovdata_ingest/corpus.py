@@ -15,7 +15,16 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from lovdata_ingest.acts import ActMatch, ActName, Succession, UnknownAct, match_act, reform_act, reform_acts, succession
+from lovdata_ingest.acts import (
+    ActMatch,
+    ActName,
+    Succession,
+    UnknownAct,
+    match_act,
+    reform_act,
+    reform_acts,
+    succession,
+)
 from lovdata_ingest.address import Address
 from lovdata_ingest.cache import cache_folder, writing
 from lovdata_ingest.errors import LovdataError
@@ -346,6 +355,21 @@ class Corpus:
         self._complete()
         return (self._document(key) for key in self._entries if key[0])
 
+    def loaded(self) -> tuple[Loaded, ...]:
+        """Every data set, for what is kept per data set (the index of the search)."""
+        self._complete()
+        return tuple(self._loaded)
+
+    def read(self, loaded: Loaded, entry: Entry) -> Document:
+        """The document of *entry* in the data set *loaded*, read once."""
+        standard = "nn" if entry.name.endswith("-nn") else ""
+        key = (entry.gazette, entry.refid, standard)
+        if self._entries.get(key) != (entry, loaded):
+            return loaded.read(entry)
+        if key not in self._read:
+            self._read[key] = loaded.read(entry)
+        return self._read[key]
+
     def __contains__(self, refid: str) -> bool:
         keys = [(gazette, refid, standard) for gazette in (False, True) for standard in ("", "nn")]
         if any(key in self._entries for key in keys):
@@ -370,9 +394,8 @@ class Corpus:
             for standard in ("nn", "") if language == "nn" else ("", "nn"):
                 key = (kind, refid, standard)
                 if key in self._entries:
-                    if key not in self._read:
-                        self._read[key] = self._document(key)
-                    return self._read[key]
+                    entry, loaded = self._entries[key]
+                    return self.read(loaded, entry)
         raise NotLoaded(self._not_loaded(refid))
 
     def _not_loaded(self, refid: str) -> str:

@@ -170,10 +170,10 @@ class Downloader:
     def _again(self, action: Callable[[], bytes], url: str) -> bytes:
         """Do *action*, again after a while where the server or the network may recover."""
         import httpx
-        from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt
+        from tenacity import RetryError, Retrying, retry_if_exception_type
 
         trying = Retrying(
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=_enough,
             wait=self._wait,
             retry=retry_if_exception_type((_TryAgain, httpx.TransportError)),
         )
@@ -366,6 +366,14 @@ def chosen(offers: Iterable[DataSetOffer], patterns: Sequence[str]) -> tuple[Dat
             raise FetchError(f"no data set is named {pattern!r}. Listed are: {listed or 'none'}")
         found |= {offer.filename: offer for offer in matching}
     return tuple(found.values())
+
+
+def _enough(state: RetryCallState) -> bool:
+    """Whether to give up: sooner where there is no connection at all than where one breaks off."""
+    import httpx
+
+    error = state.outcome.exception() if state.outcome is not None else None
+    return state.attempt_number >= (3 if isinstance(error, httpx.ConnectError) else ATTEMPTS)
 
 
 def _starts_at(response: httpx.Response) -> int:
