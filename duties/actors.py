@@ -111,7 +111,7 @@ class Entry(Struct, frozen=True):
     doubt: Doubt = ""
 
 
-_NOT_WORD = re.compile(r"[^\w-]")
+_NOT_WORD = re.compile(r"[^\w#-]")  # "#" stands for the letters of an act's name
 
 # --- forms ---------------------------------------------------------------------------------------------------------
 
@@ -216,15 +216,17 @@ class Ontology:
         self.spelling = tuple(spelling)
         self._names: dict[str, Entry] = {}
         self._tails: dict[str, Entry] = {}
+        self._compounds: dict[str, Entry | None] = {}  # answers remembered; bounded by the words of the statute book
         for actor in self.actors.values():
             kind: Kind = "person" if actor.id in PERSONAL else "body"
             for word in actor.words:
                 self._add(word, actor.id, kind)
-        for noun in self.nouns:
-            self._add(noun.word, noun.id, noun.kind)
+        self.idle = tuple(noun.word for noun in self.nouns if not self._add(noun.word, noun.id, noun.kind))
         self._automaton: Automaton | None = None
 
-    def _add(self, spec: str, actor: str, kind: Kind) -> None:
+    def _add(self, spec: str, actor: str, kind: Kind) -> bool:
+        """Put the forms of a word into the tables; False when all of them stood there already."""
+        known = len(self._names) + len(self._tails)
         compounds = spec.endswith("+")
         only_definite = spec.rstrip("+").endswith("-") and "/" in spec.rsplit(" ", 1)[-1]
         base = spec.rstrip("+-") if "/" in spec else spec
@@ -242,6 +244,7 @@ class Ontology:
                     if compounds:
                         as_compound = "body" if kind == "role" else kind
                         self._tails.setdefault(written, Entry(actor, as_compound, lemma, form, weak, genitive, doubt))
+        return len(self._names) + len(self._tails) > known
 
     @property
     def automaton(self) -> Automaton:
@@ -277,13 +280,10 @@ class Ontology:
 
     def compound(self, word: str) -> Entry | None:
         """The entry of the longest last part of *word* (in lower case) that is a known noun, None when none is."""
-        for cut in range(2, len(word) - 2):
-            entry = self._tails.get(word[cut:])
-            if entry is not None and word[cut - 1] not in "- ":
-                return entry
-            if entry is not None and word[cut - 1] == "-":
-                return entry
-        return None
+        if word not in self._compounds:
+            tails = (self._tails.get(word[cut:]) for cut in range(2, len(word) - 2))
+            self._compounds[word] = next((entry for entry in tails if entry is not None), None)
+        return self._compounds[word]
 
     def name(self, actor: str, language: str = "nb") -> str:
         """The name of an actor for people; the id itself where the language has none."""
@@ -378,6 +378,8 @@ def parse_ontology(yaml_text: str, nouns_text: str, *, file: str = "actors.yaml"
     circles = [
         actor for actor in ids if any(actor in ontology.kinds_of(above) for above in ontology.actors[actor].is_a)
     ]
+    if ontology.idle:
+        raise ActorError("actor_nouns.tsv", [f"{word!r} adds no form: all stand already" for word in ontology.idle])
     if circles:
         raise ActorError(file, [f"actor {actor!r}: is_a leads back to it" for actor in circles])
     return ontology
@@ -456,7 +458,7 @@ def covers(general: str, special: str) -> bool:
 
 # --- mentions in a text --------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\s]+")
+_TOKEN = re.compile(r"[^\s#]{2,}")
 # "lov 1. januar 2001 nr. 1 om stier og barnehager": the name of an act, up to what follows it.
 _ACT_NAME = re.compile(
     r"""\b(?: lov(?:en|a)? \s (?:av\s)? \d{1,2}\. \s? \w+ \s \d{4} (?: \s nr\.? \s? \d+ )?
@@ -504,7 +506,7 @@ _OWNERS = tuple(
     )
 )
 _PRONOUN = _words(
-    r"""(?P<staff> \b(?:alle|enhver|en|ein|noen|nokon|einkvar|kvar|hver|den|de|dei|personer|personar|personell|andre)\ssom\s
+    r"""\b (?=[adehknpv]) (?: (?P<staff> \b(?:alle|enhver|en|ein|noen|nokon|einkvar|kvar|hver|den|de|dei|personer|personar|personell|andre)\ssom\s
             (?: (?:utfører|gjør|gjer|utfør|utøver|utøvar|yter|ytar|arbeider|arbeidar|jobber|deltar|virker)\s
                 (?: (?:tjenester?|tenester?|arbeid|oppgaver|oppgåver|verv|ein|en)\b | (?=(?:i|for|ved|på|under)\b) )
               | er\s(?:ansatt|tilsett|tilsatt|knyttet)\b ) )
@@ -515,7 +517,7 @@ _PRONOUN = _words(
                         |register|skole|stat|land|foretak|helse))\b
             | \b(?:de|dei|den|denne|disse|desse|han|hun|ho|hen)(?=\s(?:skal|kan|må|bør|plikter|pliktar|har)\b)
             | (?: (?<=\bskal\s) | (?<=\bkan\s) ) (?:de|dei|han|hun|ho)
-                (?=\s(?:\w+e\b|ikke\b|ikkje\b|også\b|òg\b|så\b|gi\b|umiddelbart|uten|utan)) )"""
+                (?=\s(?:\w+e\b|ikke\b|ikkje\b|også\b|òg\b|så\b|gi\b|umiddelbart|uten|utan)) ) )"""
 )
 
 
@@ -531,7 +533,7 @@ def _flatten(text: str) -> str:
             stop = _ACT_NAME_ENDS.search(text, match.start(group), end)
             end = stop.start() if stop else end
         low = low[: match.start()] + "#" * (end - match.start()) + low[end:]
-    return _NOT_WORD.sub(lambda m: "#" if m[0] == "#" else " ", low)
+    return _NOT_WORD.sub(" ", low)
 
 
 def find_actors(text: str, ontology: Ontology | None = None) -> list[ActorMention]:
@@ -590,7 +592,7 @@ def _ellipsis(flat: str, token: re.Match[str], ontology: Ontology) -> ActorMenti
 
 
 _BEFORE_NOUN = _words(
-    r"""(?: ^ | [.;:(«"–] \s* | \n | \b (?: en|ein|ei|enhver|einkvar|hver|kvar|annen|annan|ny|av|til|fra|frå|med|for|hos|overfor
+    r"""(?: [«"] | \b (?: en|ein|ei|enhver|einkvar|hver|kvar|annen|annan|ny|av|til|fra|frå|med|for|hos|overfor
         |mot|mellom|ved|om|på|enten|både|den|ingen|noen|nokon|skal|kan|må|bør|\w+(?:lig|leg|isk|ende|ande|s|ig) ) \s ) $"""
 )
 _BEFORE_ACTIVITY = _words(
@@ -603,6 +605,7 @@ _AFTER_NOUN = _words(
 _RIGHT_GOES_ON = _words(
     r"\s(?:til|etter|gjelder|gjeld|omfatter|omfattar|faller|fell|består|oppstår|bortfaller|på|som\s(?:barn|elev|pasient))\b"
 )
+_OPENS = re.compile(r"[.;:(\n–]\s*$")
 _LISTED = _words(r"(?: ,\s | \s(?:og|eller|samt)\s )")
 
 
@@ -619,6 +622,8 @@ def _is_noun(text: str, start: int, end: int, doubt: Doubt, before: list[ActorMe
     lead = text[max(0, start - 40) : start]
     if doubt == "activity":
         return bool(_BEFORE_ACTIVITY.search(lead))
+    if _OPENS.search(lead) or not lead:
+        return bool(_AFTER_NOUN.match(text, end))  # "Eier skal …", but "Velger kommunen …"
     listed = bool(before) and bool(_LISTED.fullmatch(text, before[-1].end, start))
     return listed or bool(_BEFORE_NOUN.search(lead))
 
@@ -660,7 +665,7 @@ def _join_boards(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
     inside: ActorMention | None = None  # the last actor taken into the name of joined[-1]
     for mention in mentions:
         between = text[joined[-1].end : mention.start] if joined else ""
-        opens = inside is None and bool(joined) and _is_board(joined[-1]) and bool(_FOR.fullmatch(between))
+        opens = inside is None and bool(joined) and _is_board(text, joined[-1]) and bool(_FOR.fullmatch(between))
         goes_on = inside is not None and mention.definite == inside.definite and bool(_AND.fullmatch(between))
         if opens or goes_on:
             joined[-1] = _extended(joined[-1], mention.end)
@@ -694,8 +699,11 @@ def _with_owners(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
     return found
 
 
-def _is_board(mention: ActorMention) -> bool:
-    return mention.head in _BOARDS and mention.kind != "person" and not mention.genitive
+def _is_board(text: str, mention: ActorMention) -> bool:
+    if mention.kind == "person" or mention.genitive:
+        return False
+    last = text[mention.start : mention.end].rsplit(" ", 1)[-1].lower()
+    return mention.head in _BOARDS or (not mention.head and last.endswith(tuple(_BOARDS)))
 
 
 def _extended(mention: ActorMention, end: int) -> ActorMention:
