@@ -19,14 +19,17 @@ _READ_KINDS = frozenset(("ledd", "item", "paragraph", "continuation"))
 _GAP_ACT = re.compile(r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidlegare|den tidligere)\s*)?[\s(\[]*$", re.IGNORECASE)
 _GAP_GENITIVE = re.compile(r"\s+(?:bestemmelse|føresegn|regle|regla|krav|vilkår|definisjon|overgangs|straffe|særregl)\w*\s+(?:[^.;:§]{0,80}\s)?(?:i|etter)\s+$", re.IGNORECASE)
 _GAP_INCLUDING = re.compile(r"[^.;§]{0,90}?,?\s+(?:herunder|derunder|deriblant|medrekna|medregnet|blant annet|bl\.a\.|særlig|særleg)\s+(?:i\s+)?$", re.IGNORECASE)
+_HEAD_WORD = re.compile(r"ledd(?:et)?|led|stykket?", re.IGNORECASE)
+_FINITE = re.compile(r"\s(?:gjelder|gjeld|får|fær|skal|kan|er|har|kommer|kjem|blir|vert)\s", re.IGNORECASE)
 _GAP_DESCRIBED = re.compile(r"\s*,?\s+om\s[^.;:§]{3,140}?(?:,|\bog|\bsamt|\beller|\bjf\.?)\s+(?:(?:om\s[^.;:§]{3,80}\s)?(?:i|etter)\s+)?$", re.IGNORECASE)
 _GAP_EXCEPTION = re.compile(r"[^.;]*\b(?:unntak av|unnatak av|unntak for|unntatt|unnateke|bortsett fr[aå]|likevel slik at|likevel ikke|likevel ikkje)\s*(?:[\d\w]+\s)?$", re.IGNORECASE)
 _GAP_AMENDING = re.compile(r"\s+(?:skal|skulle|blir|vert|endres|endrast|oppheves|opphevast|opphøyrer|gjøres)\s+(?:[^.;:§]{0,40}\s)?$", re.IGNORECASE)
 _REMARK_OM = re.compile(r"\s+om\s[^.;:§()\d]{3,120}?(?=(?:\s+og|\s+eller|,)\s+\d{1,3}-\d{1,3}\s)")
 _REMARK = re.compile(r"\s*\([^()§]{3,120}\)")
 _PARENTHESIS = re.compile(r"\([^()§]{2,160}\)")
-_AMENDS = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s*)?(?:[IVX]+\.?\s+)?I (?=\S)", re.IGNORECASE)
-_AMENDS_WORD = re.compile(r"følgende endring|fylgjande endring|følgjande endring|slik endring|desse endring|disse endring|skal .{0,200}lyde|oppheves|opphev|gjøres|gjerast|lyder|lyda", re.IGNORECASE)
+_AMENDS = re.compile(r"^\s*(?:(?:\(?\d{1,3}[.)]\s*)?(?:[IVX]+\.?\s+)?I (?=\S)|\(?\d{1,3}[.)]\s*(?=lov\s+(?:av\s+)?\d))", re.IGNORECASE)
+_CHANGES_IN = re.compile(r"\bendring(?:er|ar)?\s+i\s+$")
+_AMENDS_WORD = re.compile(r"følgende endring|fylgjande endring|følgjande endring|slik endring|desse endring|disse endring|skal .{0,200}lyde|oppheves|opphev|gjøres|gjerast|lyder|lyda|endres slik|endres som|endrast slik", re.IGNORECASE)
 _CONNECT = re.compile(
     r"[\s,;()\[\]–-]*(?:(?:og/eller|og|eller|samt|jf\.?|jfr\.?|jmf\.?|jamfør|jevnfør|jevnført|sammenholdt|jamført|saman|sammen|med|til|både|enten|anten|i|av|etter|kap\.?"
     r"|henholdsvis|hhv\.?|likeledes|dessuten|også|òg|sml\.?|smh\.?|ved|mot|verken|korkje|hverken|respektive|inntil|ikke|men|unntatt|unntak|unnateke|frå|fra|dog|so|så|for|jf|og\s+med)"
@@ -41,9 +44,12 @@ _BARE_NUMBERS = re.compile(r"\s+(?=(\d{1,3}-\d{1,3}\b(?!\.)|\d{1,3}(?:\s[a-z])?,
 _MORE = re.compile(r",?\s+(?:m\.?\s?v\.?|m\.\s?m\.?|mm\.?|m\.\s?fl\.?)(?![\wæøå])|(?<=m\.[vm])\.|(?<=[\s,]mv)\.(?=\s+(?:§|kap))")
 _SHORT_DEFINED = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]")
 _DATED_BEFORE = re.compile(
-    r"(?P<word>lov(?:en|a|er|ene|ane|ov)?|[\wæøå-]*lov(?:en|a)|[\wæøå-]*forskrift(?:en|a|er|ene)?|(?:kgl\.?|kongelig|kronprinsreg\w*)?\s*(?:resolusjon(?:en)?|res\.?)|instruks|plakat|forordning|kgl\.res\.?)"
+    r"(?P<word>lov(?:en|a|er|ene|ane|ov)?|log|[\wæøå-]*lov(?:en|a)|[\wæøå-]*forskrift(?:en|a|er|ene)?|(?:kgl\.?|kongelig|kronprinsreg\w*)?\s*(?:resolusjon(?:en)?|res\.?)|instruks|plakat|forordning|kgl\.res\.?)"
     r"\s*,?\s*(?:av|frå|fra|datert)?\s*\(?\s*(?:nr\.?\s*\d+\s+av\s+)?$",
     re.IGNORECASE,
+)
+_TITLE_BEFORE = re.compile(
+    r"\b(?P<what>[a-zæøå-]*lov(?:a|en|ene|ane|er)?|forskrift(?:en|a|er)?) (?:om|til) (?:[^.;:§(]|o\.a\.|m\.v\.|m\.m\.){4,150}?\s(?P<of>(?:av|frå|fra)\s*)?$"
 )
 _TITLE_STOP = re.compile(r"\s(?:skal|gjelder|gjeld|får|fer|kan|har|er|blir|vert|jf\.?|jfr\.?|samt|finner|oppheves|endres|gjøres|trer|dersom|ytes|hvis)\s|(?<!m)(?<!mv)(?<!m\.v)(?<!m\.m)(?<!\sm\.fl)[.;:§]|\sforskrifter? om\s", re.IGNORECASE)
 _AMENDED = re.compile(r"^\s*(?:\(?\d+\)?\.?\s*)?[Ii] (?=lov|[a-zæøå-]+lov|Grunn)", re.IGNORECASE)
@@ -52,7 +58,7 @@ _AMENDED = re.compile(r"^\s*(?:\(?\d+\)?\.?\s*)?[Ii] (?=lov|[a-zæøå-]+lov|Gru
 class ActRef:
     """An act that the text names. ``refid`` is empty where the name could not be resolved."""
 
-    __slots__ = ("annex", "end", "external", "former", "kind", "note", "past", "refid", "soft_end", "start", "status", "used", "word")
+    __slots__ = ("annex", "end", "external", "former", "kind", "note", "past", "refid", "rivals", "soft_end", "start", "status", "used", "word")
 
     def __init__(self, start: int, end: int, refid: str, kind: str, word: str = "") -> None:
         self.start = start
@@ -63,6 +69,7 @@ class ActRef:
         self.annex = ""
         self.external = False
         self.former = ""  # the act of the same name that a section last amended before this one began would mean
+        self.rivals: tuple[str, ...] = ()  # other loaded acts of that name
         self.past = ""  # the latest former act of that name
         self.status: Status = "resolved"
         self.note = ""
@@ -172,20 +179,23 @@ class Reader:
             sibling = [a for a in pending if self.siblings(a, place.own)]
             if sibling:
                 return sibling[0], (), ""
-            if place.own in loaded and not year and not date:
-                return place.own, (), ""
+            for near in (place.own, place.refid):
+                if near in loaded and not year and not date:
+                    return near, tuple(f"rival {a}" for a in loaded if a != near), ""
             pool = in_force or pending
             best = max(pool, key=act_date)
+            rivals = tuple(f"rival {a}" for a in sorted(loaded, key=act_date, reverse=True) if a != best)
         else:
             best = loaded[0]
+            rivals = ()
         if not past or year or date:
             former = self.names.predecessors.get(best, ()) if not (year or date) else ()
             past = [old.act for old in former if any(c.target == old.act for c in candidates)]
-        if past and best != place.own:
+        if past:
             past.sort(key=act_date)
-            before = self.former([*past, best], place) if place.amended is not None else best
-            return best, (f"former {before}", f"past {past[-1]}"), ""
-        return best, (), ""
+            before = self.former([*past, best], place) if place.amended is not None and best != place.own else best
+            return best, (f"former {before}", f"past {past[-1]}", *rivals), ""
+        return best, rivals, ""
 
     def former(self, acts: list[str], place: Place) -> str:
         """Of acts that bore one name in turn, the one that the section meant when it was last amended."""
@@ -316,6 +326,10 @@ class TextReader:
             if inside in self.reader.names.abbreviations or inside in self.reader.names.literal or re.search(r"lov(?:en|a)?$", inside):
                 position = bracket.end()
         match = g.DATED_AFTER_NAME.match(text, position)
+        if match is not None and "," in match[0][:3] and match["day"] and match["number"]:
+            given = f"{match['year']}-{g.MONTHS[match['month'].lower()]:02}-{int(match['day']):02}-{int(match['number'])}"
+            if not any(c.target.endswith(given) for c in candidates) and any(c.origin == "title" for c in candidates):
+                match = None  # "forvaltningsloven, lov 4. desember 1992 nr. 126 …" names two acts
         if match is not None:
             tail = text[match.end() : match.end() + 3]
             if match["day"]:
@@ -346,6 +360,7 @@ class TextReader:
                 return act
             act = self.reader.act_of(target, start, position, "named", word)
             act.former = next((r[7:] for r in rivals if r.startswith("former ")), "")
+            act.rivals = tuple(r[6:] for r in rivals if r.startswith("rival "))
             act.past = next((r[5:] for r in rivals if r.startswith("past ")), "")
         if date and number:
             self.extend_title(act)
@@ -513,9 +528,10 @@ class TextReader:
             ):
                 kind = last.refid.split("/")[0]
             else:
-                title = re.search(r"\blov(?:a|en)? om [^.;:§]{4,140}?\s(?:av|frå|fra)\s*$", self.low[max(0, start - 160) : start])
-                if title is None:
+                title = _TITLE_BEFORE.search(self.low[max(0, start - 160) : start])
+                if title is None or (title["of"] is None and number is None):
                     return None
+                kind = "forskrift" if title["what"].startswith("forskrift") else "lov"
                 begin = max(0, start - 160) + title.start()
         if number is not None:
             end = number.end()
@@ -530,6 +546,10 @@ class TextReader:
             if refid is None:
                 return None
         act = ActRef(begin, end, refid, "dated", "")
+        more = re.compile(r"\s+og\s+(?:nr\.?\s*)?(\d{1,4})(?![\d.-])").match(self.text, end) if number is not None else None
+        if more is not None and (second := self.reader.by_date(kind, *value, more[1])) in self.index.acts:
+            self.remember(act)
+            return self.remember(ActRef(more.start(1), more.end(), second, "dated", ""))
         self.extend_title(act)
         return self.remember(act)
 
@@ -622,6 +642,8 @@ class TextReader:
                 if after_tail_number and not group.plural and not match[3]:
                     break
                 gap = text[group.items[-1].tails_end : position] if separator is None else separator
+                if not group.plural and "," in gap and match[1].isdigit() and int(match[1]) < int(re.match(r"\d+", group.items[-1].number)[0]):  # type: ignore[index]
+                    break
                 if not group.plural and not re.search(r",|;|og|eller|samt|til|[–-]|/|jf", gap):
                     break
                 if group.plural and re.fullmatch(r"\s+", gap):
@@ -637,7 +659,7 @@ class TextReader:
                     position = capital.end()
             if not item.letter:
                 letter = g.SECTION_LETTER.match(text, position)
-                if letter is not None and self._letter_belongs(letter, position):
+                if letter is not None and self._letter_belongs(letter, position, number):
                     item.letter = letter[1]
                     position = letter.end()
             item.letter_end = position
@@ -655,11 +677,14 @@ class TextReader:
             position = sep.end()
         return end
 
-    def _letter_belongs(self, letter: re.Match[str], position: int) -> bool:
+    def _letter_belongs(self, letter: re.Match[str], position: int, number: str) -> bool:
         """Whether a letter after a number is part of it: "i" and "å" are mostly words."""
         if letter.start(1) == position:
             return True
         if letter[1] in "iå":
+            own = self.place.act
+            if own is not None and own.section(number + letter[1]) and re.match(r"\s+(?:gjeld|får|fær|skal|kan|er|har|kjem|kommer)", self.low[letter.end() : letter.end() + 9]):
+                return True
             return bool(re.match(r"\s*(?:[,.;)]|$|og\s+(?:§|\d)|eller\s+(?:§|\d)|første\s|annet\s|andre\s|til\s+(?:\d|[a-z]\b))", self.low[letter.end() : letter.end() + 10]))
         return True
 
@@ -875,7 +900,7 @@ class TextReader:
                 between = self.text[act.end : group.start]
                 if trailing and _CONNECT.fullmatch(between):
                     group.connected = previous
-            elif (_CONNECT.fullmatch(gap) or (_GAP_DESCRIBED.fullmatch(gap) and previous.act is not None)) and not self.sentence_border(
+            elif (_CONNECT.fullmatch(gap) or (_GAP_DESCRIBED.fullmatch(gap) and previous.act is not None and not _FINITE.search(gap))) and not self.sentence_border(
                 previous.end, group.start
             ):
                 if (previous.kind == "article") == (group.kind == "article"):
@@ -889,7 +914,7 @@ class TextReader:
         elif group.act is None and self.place.lead is not None and not self.acts_before(group):
             group.act, group.basis = self.place.lead, "lead"
         if group.kind in ("section", "chapter", "part"):
-            if group.act is not None and group.act.past:
+            if group.act is not None and (group.act.past or group.act.rivals):
                 self.date_act(group, group.act)
             self.weigh(group)
         if group.act is not None:
@@ -903,6 +928,13 @@ class TextReader:
 
     def date_act(self, group: Group, act: ActRef) -> None:
         """Where a number follows a name that two acts have borne, decide by the age of the text and by what exists."""
+        if act.rivals and act.refid in self.index.acts and not self.has_all(self.index.get(act.refid), group):
+            for rival in act.rivals:
+                if self.has_all(self.index.get(rival), group):
+                    act.refid, act.past = rival, ""
+                    return
+        if not act.past:
+            return
         if act.former and act.former != act.refid:
             act.refid = act.former
         elif group.kind == "section" and (loaded := self.index.get(act.refid)) is not None and not self.has_all(loaded, group):
@@ -938,6 +970,8 @@ class TextReader:
         others = [a for a in reversed(self.acts) if a not in sentence]
         lead = [self.place.lead] if self.place.lead is not None else []
         for act in [*sentence, *others, *lead, *reversed(self.place.earlier)]:
+            if act in self.acts and self.in_parenthesis(act, 0, group.start):
+                continue
             if act.refid and act.refid != self.place.own and act.kind in ("named", "dated", "same") and self.has_all(self.index.get(act.refid), group):
                 self.choose_act(group, act, "weighed")
                 link = group.connected
@@ -1343,9 +1377,8 @@ class TextReader:
                 base = (letter_step,) if letter_step else ()
                 if last and item.tails:
                     first = True
-                    head = self.head_of(item)
-                    if head is not None:
-                        self.add_target(act, loaded, number, head[0], start, head[1], via)
+                    for head, begin, end_of_head in self.heads_of(item):
+                        self.add_target(act, loaded, number, head, begin, end_of_head, via)
                     for tail in item.tails:
                         steps = (*base, *tail.steps) if not (tail.steps and tail.steps[0].startswith("ledd/")) else tail.steps
                         begin = start if first and tail.via != "range" else tail.start
@@ -1355,18 +1388,22 @@ class TextReader:
                     self.add_target(act, loaded, number, base, start, end, via)
                 before, before_start = number, start
 
-    def head_of(self, item: Item) -> tuple[tuple[str, ...], int] | None:
+    def heads_of(self, item: Item) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Of "§ 3 første ledd bokstav a og b" the common head "§ 3 første ledd", where more than one end hangs on it."""
-        if len(item.tails) < 2:
-            return None
-        steps = item.tails[0].steps
-        common = 0
-        while common < len(steps) and all(len(t.steps) > common and t.steps[common] == steps[common] for t in item.tails):
-            common += 1
-        if not common or any(len(t.steps) == common for t in item.tails):
-            return None
-        word = re.compile(r"ledd(?:et)?|led|punktum|stykket?", re.IGNORECASE).search(self.text, item.letter_end, item.tails[0].end + 40)
-        return (steps[:common], word.end()) if word is not None else None
+        run: list[Tail] = []
+        for tail in [*item.tails, None]:
+            if tail is not None and (not run or (tail.steps[:1] == run[0].steps[:1] and tail.steps[:1])):
+                run.append(tail)
+                continue
+            if len(run) > 1 and all(len(t.steps) > 1 for t in run) and run[0].steps[0].startswith("ledd/"):
+                common = 1
+                while all(len(t.steps) > common + 1 and t.steps[common] == run[0].steps[common] for t in run):
+                    common += 1
+                start = item.start if run[0] is item.tails[0] else run[0].start
+                word = _HEAD_WORD.search(self.text, max(run[0].start, item.letter_end), run[0].end + 40)
+                if word is not None:
+                    yield run[0].steps[:common], start, word.end()
+            run = [tail] if tail is not None else []
 
     def between(self, act: Act, first: str, last: str) -> list[str]:
         low, high = act.order.get(first.lower()), act.order.get(last.lower())
@@ -1386,7 +1423,7 @@ class TextReader:
                 return [(full + letter, "", item.start, item.letter_end)]
             step = f"bokstav/{letter.lower()}" if letter else ""
             if act.section(full) is not None:
-                if letter and not self._letter_in(act, full, letter):
+                if letter and letter.islower() and not self._letter_in(act, full, letter):
                     return [(full + letter, "", item.start, item.letter_end)]
                 return [(full, step, item.start, item.letter_end)]
             ends = self._ends(parts, letter)
@@ -1448,7 +1485,7 @@ class TextReader:
                 status, reason = "no_such_section", f"{act.refid} has no § {number}"
             self.add(start, end, target, via, status, reason)
             return
-        steps = self.absolute(provision, steps)
+        steps = self.numbered_ledd(provision, self.absolute(provision, steps))
         status, reason = self.provision_status(provision, steps)
         self.add(start, end, "/".join((str(provision.address), *steps)), via, status, reason)
 
@@ -1471,6 +1508,17 @@ class TextReader:
             else:
                 found.append(step)
         return tuple(found)
+
+    @staticmethod
+    def numbered_ledd(provision: Provision, steps: tuple[str, ...]) -> tuple[str, ...]:
+        """"§ 17 nr. 3" of a section whose ledd are numbered "3." means the ledd of that label."""
+        if not steps or not steps[0].startswith("nummer/") or provision.actual(steps[:1]) is not None:
+            return steps
+        label = steps[0].partition("/")[2]
+        for ledd in provision.node.ledd:
+            if ledd.label.strip("().") == label and ledd.address is not None:
+                return (ledd.address.path[-1], *steps[1:])
+        return steps
 
     @staticmethod
     def provision_status(provision: Provision, steps: tuple[str, ...]) -> tuple[Status, str]:
@@ -1710,6 +1758,10 @@ class DocumentReader:
         if reading.amends:
             named = next((a for a in reading.acts if a.kind in ("named", "dated")), None)
             if named is not None and named.refid and named.start < 60:
+                self.amending = named.refid
+        elif reading.text.rstrip().endswith(":") and reading.acts:
+            named = reading.acts[-1]
+            if named.kind in ("named", "dated") and named.refid and _CHANGES_IN.search(reading.low[: named.start]):
                 self.amending = named.refid
         if not any(child.kind == "list" for child in node.children):
             return None

@@ -83,7 +83,7 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("teneste", "tjeneste"), ("tenest", "tjeneste"), ("tjenst", "tjenest"), ("marknad", "marked"), ("foreinin", "forenin"),
         ("forur[ei]+n(?:s)?ing", "forurensing"), ("verksemd|verksem", "virksomhet"), ("eigedom", "eiendom"),
         ("eigar", "eier"), ("verje", "verge"), ("bustad", "bolig"), ("bygg?je", "bygge"), ("leige", "leie"),
-        ("heil", "hel"), ("rekneskap", "regnskap"), ("takar", "taker"), ("rekning", "regning"), ("samvirkeføretak", "samvirkeforetak"), ("føretak", "foretak"), ("sameige", "sameie"), ("fullføring", "fullbyrdelse"), ("sjuke", "syke"), ("skade?s?erstatning|skadebot", "skadeerstatning"), ("rettsh[je]+lp|rettshj.lp", "rettshjelp"),
+        ("heil", "hel"), ("burett", "borett"), ("rekneskap", "regnskap"), ("takar", "taker"), ("rekning", "regning"), ("samvirkeføretak", "samvirkeforetak"), ("føretak", "foretak"), ("sameige", "sameie"), ("fullføring", "fullbyrdelse"), ("sjuke", "syke"), ("skade?s?erstatning|skadebot", "skadeerstatning"), ("rettsh[je]+lp|rettshj.lp", "rettshjelp"),
         ("vass", "vann"), ("veg", "vei"), ("skule", "skole"), ("arbeids?tak[ae]r", "arbeidstaker"), ("verdi", "verdi"),
         ("gjenom|gjennom", "gjennom"), ("opplysning|opplysing", "opplysning"), ("forsikring", "forsikring"),
         ("tvist[e]?m[åa]l", "tvistemål"), ("tryggleik", "sikkerhet"), ("sers?", "ser"), ("rett[e]?s?bot", "rettsbot"),

@@ -22,7 +22,7 @@ OWN = (
 BARE = ("loven", "lova", "lovens", "lovas", "forskriftens", "forskriftas")
 SAME = (
     "samme lov", "same lov", "same lova", "samme lovs", "same lovas", "nevnte lov", "nemnde lov", "nemnde lova", "nevnte lovs",
-    "sistnevnte lov", "sistnemnde lov", "førstnevnte lov", "samme forskrift",
+    "sistnevnte lov", "sistnemnde lov", "førstnevnte lov", "samme forskrift", "nevnte loven", "nemnde lova", "den nevnte loven", "den nevnte lov", "den nemnde lova", "denne nevnte lov",
 )  # fmt: skip
 HERE = {
     "dette kapittel": "chapter", "dette kapittelet": "chapter", "dette kapitlet": "chapter", "dette kapitel": "chapter",
