@@ -28,7 +28,6 @@ RECORD = "fetched.json"
 
 ATTEMPTS = 5
 LONGEST_WAIT = 60.0
-_CHUNK = 2**16
 
 Progress = Callable[[str, int, int], None]
 
@@ -294,7 +293,7 @@ class Downloader:
             file.seek(start)
             done = start
             self.progress(offer.filename, done, expected)
-            for chunk in response.iter_raw(_CHUNK):
+            for chunk in response.iter_raw():
                 file.write(chunk)
                 done += len(chunk)
                 if offer.size_bytes and done > offer.size_bytes:
