@@ -70,12 +70,10 @@ def _applied(
             result = apply(document, operations)
             now[refid] = result.document
             step = {str(a): str(b) for a, b in result.crosswalk.items() if a.path and a == a.section_address}
-            walked = moves.setdefault(refid, {})
-            for old, new in list(walked.items()):
-                walked[old] = step.get(new, new)
-            for old, new in step.items():
-                if old not in walked.values():
-                    walked.setdefault(old, new)
+            walked = moves.get(refid, {})
+            moves[refid] = {old: step.get(new, new) for old, new in walked.items()} | {
+                old: new for old, new in step.items() if old not in walked and old not in walked.values()
+            }
             for outcome in result.outcomes:
                 outcomes[outcome.operation] = outcome
                 for place in outcome.touched:
