@@ -24,7 +24,7 @@ FINITE = MODALS | frozenset(
 )
 _NOUNISH = re.compile(r".*(?:ing(?:er|ar)|inga|heter|heiter|else[rn]|tjenester|tenester|organer|myndigheter|styresmakter|personer|personar|"
                       r"instanser|eier|eigar|giver|gjevar|leder|leiar|foreldre|søker|mottaker|mottakar|bruker|brukar|dager|måneder|midler|regler|reglar|etter|eller|over|under|ytere?r|avtaler|planer|saker|barnehager|søknader|henvendelser|"
-                      r"lærer|lærar|(?<!ut)steder|opptaker|år|far|mor|flere|andre|hver|kvar|mer|enhver|kravstiller|forelder)$")  # fmt: skip
+                      r"(?<!rk)lærer|(?<!rk)lærar|(?<!ut)steder|opptaker|år|far|mor|flere|andre|hver|kvar|mer|enhver|kravstiller|forelder)$")  # fmt: skip
 _VERBISH = re.compile(r"[a-zæøåé]{2,}(?:er|ar|år|ør|ir|yr|es|as|ast|gjev|blir)$")
 
 _CONDITION = frozenset("dersom hvis viss når fordi ettersom såfremt såframt inntil medan mens".split())

@@ -41,7 +41,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | motsett(?:er|e) \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | så \s langt \s \w+ \s ønsk\w+ | reserver\w+ \s seg"),
         ("danger", r"\bfare \b (?:\s for)? | \bnødrett | \bavverge | akutt \s fare | livstruende \s situasjon"),
         ("necessary", r"\bnødvend\w+ | \bnaudsyn\w+ | \bpåkrev\w+ | trengs \b | trengst \s for | som \s trengst | påkravd"),
-        ("on_need", r"\b(?:ved|etter) \s (?:\w+ \s)? behov \b | \bbehov \s for | (?:dersom|når|der|hvis|viss|om) \s [^.,;]{0,40} \bbehov(?:et)? \b | \bbehøv\w+ | \btrenger \b | \btreng \b | \btrengst \b | ha(?:r)? \s bruk \s for | behov \s tilsier | behovet \s tilseier"),
+        ("on_need", r"\b(?:ved|etter) \s (?:\w+ \s)? behov \b | (?:har|ha|er|oppstår|foreligger|ligg(?:er)?\sføre) \s (?:\w+ \s){0,2} behov \b | behov \s for \s (?:\w+ \s)? (?:individuell|koordinator|langvarig|samordn|bistand) | \bbehøv\w+ | (?:opplysning|informasjon|dokument)\w* \s (?:som \s)? (?:\w+ \s){0,2} treng(?:er)? \b | (?:dersom|når|hvis|viss) \s [^.,;]{0,30} \btreng(?:er)? \b | \btrengst \b | ha(?:r)? \s bruk \s for | behov \s tilsier | behovet \s tilseier"),
     )
 )  # fmt: skip
 _NEED_NOUN = re.compile(r"(?:særlige|særlege|spesielle|særskilte)\s+behov|behov(?:et|ene)?\s+(?:til|hos)|behovet for (?:beskyttelse|vern)|(?:vurdere|ivareta|vareta|avklare|kartlegge)\s+(?:\w+\s){0,3}behov", re.IGNORECASE)
@@ -49,9 +49,13 @@ _WITHOUT_CONSENT = re.compile(r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tilla
 _PLAN = re.compile(r"individuell\s+plan|\bplan\b", re.IGNORECASE)
 _COORDINATOR = re.compile(r"koordinator", re.IGNORECASE)
 _EVENT = re.compile(
-    r"""\bved \s (?!hjelp|bruk|behov|siden|sida|lov\b|forskrift|enkeltvedtak|den\b|det\b|dei?\b|en\b|ei\b|et\b|å\b|anmodning|forespørsel|pålegg|behandling(?:en|a)? \s av \s saker|avtale|skriftlig|dom\b|kjennelse)
-        (?: \w+ \s){0,2}? \w* (?:else|elsen|ing|inga|ingen|ingar|inger|sjon|sjonen|bytte|byte|opphør|overgang|overgangen|skifte|krise|kriser|kriseri|situasjoner|situasjonar|fravær|fråvær|mistanke|død|dødsfall|brudd|brot|salg|utskrivning|fødsel|ulykke[r]?|hendelser|hendingar|tvil|flytting|samarbeid|endringer|endringar|innleggelse)
-        \b""",
+    r"""\b(?:ved|under) \s
+        (?! (?:hjelp|bruk|behov|siden|sida|lov|forskrift|enkeltvedtak|den|det|dei?|en|ei|et|ein|eit|å|anmodning|forespørsel|pålegg|avtale|skriftlig|dom|kjennelse|alle|hver|sin|sitt|sine|denne|dette|behandling(?:en|a)? \s av \s saker)\b )
+        (?: (?:faglig|faglege|slik|vesentlig|vesentlege|alvorlig|alvorlege|akutt|midlertidig|mellombels|tvil \s om|planlagt|frivillig|eventuell|gjentatte|særlig) \s )?
+        (?! \w* (?:kontor|hus|skole|skule|avdeling|institusjon|tjenester?|tenester?|anlegg|universitet|barnehager?|enhet|domstol|sykehus|foretak|føretak|klinikk|organ|virksomhet|skolar|skular|register|fylkeskommune)\b )
+        [a-zæøå]{4,} \b
+      | \bi \s (?:særlige|særlege|alvorlige|alvorlege|spesielle|slike|visse) \s (?:tilfeller|tilfelle|høve)
+      | \buten \s at \s det \s | \bmed \s hjemmel \s i \s lov | \bmed \s heimel \s i \s lov""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _UNLESS = re.compile(r"^(?:med mindre|dersom|hvis|når|viss) (?:ikke |ikkje )?(?:noe|noko|det|annet|anna)? ?(?:ikke |ikkje )?(?:annet|anna|noe|noko)? ?(?:annet|anna)? ?(?:er|følger|følgjer|fremgår|framgår|går fram|bestemmes|fastset)|^der det (?:tas|blir|legges|leggjast)|^før .{0,60}(?:vedtak|avgjør|avgjerd|samtykke)", re.IGNORECASE)
@@ -103,7 +107,9 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
             specific = True
         elif not _TRIGGERLESS.match(words) and not (specific and parse.tokens[part.first].opens):
             add("other")
-    if _EVENT.search(text) and "other" not in found:
+    main = " ".join(token.lower for token, of in zip(parse.tokens, parse.of, strict=True) if of == clause or parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det"))
+    event = _EVENT.search(main)
+    if event and "other" not in found and not ("danger" in found and "fare" in event[0]):
         add("other")
     return tuple(found)
 

@@ -60,18 +60,23 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
                 ids, kind = described, "body"
         if ids:
             found.append(Found(mention.start, mention.end, ids, kind, mention.genitive, mention.attribute, mention.other, mention.weak, mention.definite, mention.plural))
-    return found
+    for match in _CONCERNED.finditer(flow.text, unit.start, unit.end):
+        found = [f for f in found if f.end <= match.start() or f.start >= match.end()]
+        found.append(Found(match.start(), match.end(), ("person",), "person"))
+    return sorted(found, key=lambda f: f.start)
 
 
+_CONCERNED = re.compile(r"\b(?:den|dem|dei?) (?:som )?(?:opplysning\w*|saken|saka|det|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b", re.IGNORECASE)
 _WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar)\b", re.IGNORECASE)
 _DESCRIPTIONS = tuple(
     (re.compile(rf"^(?:\w+ ){{1,3}}som (?:\w+ ){{0,4}}?{pattern}", re.IGNORECASE), ids)
     for pattern, ids in (
         (r"(?:yter|yt|gir|gjev|utfører) (?:\w+ )?(?:helsehjelp|helse- og omsorgstjenest\w*|helse- og omsorgstenest\w*|helsetjenest\w*|helsetenest\w*)", ("helsepersonell",)),
-        (r"(?:utfører|utfør|gjør|gjer|har) (?:\w+ ){0,3}?(?:tjenest\w*|tenest\w*|arbeid|oppdrag)(?: \w+){0,3}? (?:etter|for|ved|i|på|hos)\b", ("ansatte",)),
+        (r"(?:utfører|utfør|gjør|gjer|har) (?:\w+ ){0,3}?(?:tjenest\w*|tenest\w*|arbeid|oppdrag)(?: \w+){0,3}? (?:etter (?!§)|for|ved|i|på|hos)\b", ("ansatte",)),
         (r"(?:arbeider|arbeidar|er ansatt|er tilsett|jobber|er knytt\w*|er engasjert|er tilsatt|virker) ", ("ansatte",)),
-        (r"(?:har (?:\\w+ ){0,3}ansvar|\\w+ (?:utpeker|peker ut|oppnevner|bemyndiger|utpeiker|utpeikar)|fører journal)", ("ansatte",)),
-        (r"(?:har|ønsker|ønskjer|trenger|treng|søker|søkjer|mottar|mottek|får|fekk|henvender|vender|oppholder|deltar|deltek|blir|er) ", ("person",)),
+        (r"(?:har (?:\w+ ){0,3}ansvar|\w+ (?:utpeker|peker ut|oppnevner|bemyndiger|utpeiker|utpeikar))", ("ansatte",)),
+        (r"(?:har (?:\w+ ){0,2}(?:behov|krav|rett|foreldreansvar|plass)|ønsker|ønskjer|trenger|treng|søker|søkjer|vil søke|mottar|mottek|får (?:\w+ ){0,2}(?:hjelp|tjenest\w*|tenest\w*|støtte|ytelse\w*|behandling|bistand|stønad)|henvender|vender|oppholder|deltar|deltek|er (?:under|pasient|innlagt|registrert))", ("person",)),
+        (r"(?:mekler|meklar|opptrer|opptrår|foretar|leder|leier|fører|behandler|handsamar|driver|driv|eier|eig|har fått (?:\w+ )?oppdrag|(?:gjør|gjer) (?:tjeneste|teneste)|mottar opplysning\w*)", ("andre",)),
         (r"(?:opplysning\w*|saken|saka|det|vedtaket|tiltaket)(?: \w+)? (?:gjelder|gjeld|angår)", ("person",)),
     )
 )  # fmt: skip
@@ -706,7 +711,9 @@ class Finder:
         elif rule.direction == "order" and subject:
             bearer, bearer_from = ids_of(subject), "subject"
         elif norm.operator == "assign":
-            bearer, bearer_from = ids_of(outer), "the one who appoints"
+            first = [k for k, m in enumerate(mentions) if m.preposition == "i" and m.first in set(main.members) and main.finite is not None and m.first < main.finite]
+            outer = [] if outer and set(ids_of(outer)) <= _PERSONAL else outer
+            bearer, bearer_from = (ids_of(outer), "the one who appoints") if outer else (ids_of(chain(mentions, first[0])), "where one is appointed") if first else ((), "")
         elif norm.operator == "ensure":
             first = ids_of(outer)
             inner = ids_of(subject) if not passive and not tokens[head].tags & {"get"} else ()
@@ -730,7 +737,7 @@ class Finder:
                     bearer, bearer_from = m_ids(owner), "owner of what is sent"
                 elif subject and counterpart and set(ids_of(subject)) != set(counterpart) and tokens[head].tags & {"have"}:
                     bearer, bearer_from = ids_of(subject), "subject"
-        elif subject:
+        elif subject and not (rule.id in ("person/opportunity", "person/view") and set(ids_of(subject)) <= _PERSONAL):
             bearer, bearer_from = ids_of(subject), "subject"
         if applied:
             for_whom = [m for m in mentions if m.preposition == "for" and main.finite is not None and m.first > main.finite and m.follows == -1 and not m.genitive]
@@ -762,6 +769,11 @@ class Finder:
             asker = self._asker(tree, mentions, bearer)
             if asker:
                 counterpart, counterpart_from = asker, "who asks for it"
+        # "slik at den nye barnehagen kan …": a purpose or relative clause names another one
+        if not counterpart and rule.direction in ("to", "both"):
+            others_ = [m for m in mentions if m.first > head and tree.clauses[tree.of[m.first]].kind in ("purpose", "relative", "condition") and not m.genitive and not m.attribute and (m.other or any(tokens[i].lower in ("nye", "ny", "annen", "anna", "andre") for i in range(m.left, m.first)))]
+            if others_:
+                counterpart, counterpart_from = others_[0].ids, "named in the purpose"
         # the other party, from what the section has just named
         if rule.direction in ("to", "from", "both", "with") and not counterpart:
             counterpart, counterpart_from = self._context_counterpart(memory, category, bearer, unit, rule, section.title)
@@ -769,9 +781,9 @@ class Finder:
             if any("person" in m.ids for m in self.context.mentions(flow.text)) or any(f.category == "information_to_person" for f in memory.section):
                 counterpart, counterpart_from = ("person",), "information for the person"
         same = set(bearer) & set(counterpart)
-        if same and rule.direction not in ("right",):
+        if same and rule.direction not in ("right",) and category != "cooperation_agreement":
             others = {i for m in mentions if m.other for i in m.ids}
-            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or counterpart_from in ("each other", "recipient", "partner") or len(counterpart) == 1)
+            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or counterpart_from in ("each other", "recipient", "partner", "named in the purpose") or len(counterpart) == 1)
             counterpart = kept
 
         # the kind of recipient decides between the two categories of information
@@ -826,6 +838,8 @@ class Finder:
             counterpart, counterpart_from = self._context_bearer(memory, bearer)
         if category == "individual_plan" and modality == "right" and not counterpart:
             counterpart, counterpart_from = self._context_bearer(memory, bearer)
+        if rule.id == "secrecy/prevent" and bearer_from == "subject":
+            self.keeper = self.keeper or bearer
         return self._emit(rule, category, modality, bearer, counterpart, match, flow, sentence, unit, tree, main, section, bearer_from, counterpart_from, tokens)
 
     def _split(self, counterpart: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -858,7 +872,7 @@ class Finder:
     def _asker(self, tree: Parse, mentions: list[Mention], bearer: tuple[str, ...]) -> tuple[str, ...]:
         tokens = tree.tokens
         for m in mentions:
-            if m.genitive or set(m.ids) & set(bearer):
+            if m.genitive or set(m.ids) & set(bearer) or m.ids == ("andre",):
                 continue
             before = [tokens[i].lower for i in range(max(0, m.left - 3), m.left)]
             if m.preposition in ("fra", "frå") and any(word.startswith(("anmodning", "forespørsel", "førespurnad", "oppmoding", "pålegg", "krav", "begjæring", "oppfordring")) for word in before):
@@ -891,7 +905,7 @@ class Finder:
         if memory.flow is None:
             return (), ""
         for answer in self.context.default_bearer(memory.flow.address, memory.sentence):
-            if answer.confidence >= 0.4 and not set(answer.ids) & set(without) and not (body and set(answer.ids) <= _PERSONAL):
+            if answer.confidence >= 0.1 and not set(answer.ids) & set(without) and not (body and set(answer.ids) <= _PERSONAL):
                 return answer.ids, "act"
         if without:
             return self._default(memory)
@@ -974,8 +988,8 @@ class Finder:
                 bearer, bearer_from = self._default(memory)
         if not bearer:
             bearer, bearer_from = self._keeper(memory)
-        if kind == "prohibition" and bearer_from == "subject" and set(bearer) & {"ansatte", "helsepersonell"} and not self.keeper:
-            self.keeper = bearer
+        if kind == "prohibition" and bearer_from == "subject":
+            self.keeper = self.keeper or bearer
         counterpart: tuple[str, ...] = ()
         if kind == "permission":
             hit = [m for m in mentions if m.preposition in ("overfor", "andsynes", "til") and not m.genitive]

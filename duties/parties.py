@@ -102,7 +102,7 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
 
 
 def _adjective(word: str) -> bool:
-    return word.endswith(("lig", "lige", "lege", "leg", "ende", "ande", "sk", "ske", "al", "ale", "iv", "ive", "ert", "erte", "ell", "elle"))
+    return word.endswith(("lig", "lige", "lege", "leg", "ende", "ande", "sk", "ske", "al", "ale", "kjente", "kjende", "nevnte", "nemnde", "førte", "rørte", "pekte", "peika", "iv", "ive", "ert", "erte", "ell", "elle"))
 
 
 def chain(mentions: list[Mention], start: int) -> list[Mention]:
