@@ -240,6 +240,8 @@ class ActContext:
             entry = self.ontology.compound(word) or self.ontology.named(word)
             heads |= {entry.head} if entry else set()
         for role in self.ontology.roles:
+            if mention.kind == "person" and role not in _PERSON_ROLES:
+                continue
             if any(head != role and head.endswith(role) for head in heads) or (
                 role in heads and mention.kind == "body"
             ):
@@ -342,9 +344,10 @@ class ActContext:
         for term, definition in self.definitions.items():
             named = self.mentions(term)
             if named and named[-1].kind == "role" and named[-1].end == len(term):
-                ids = tuple(actor for actor in definition.ids if actor != "andre") or definition.ids
-                if len(ids) <= 3:
-                    word = named[-1].head or term
+                word = named[-1].head or term
+                personal = set() if word in _PERSON_ROLES else {"person", "foresatte"}
+                ids = tuple(actor for actor in definition.ids if actor not in personal | {"andre"})
+                if 0 < len(ids) <= 3:
                     found.setdefault(word, Alias(word, ids, "the act defines it so", definition.address))
         return found
 
@@ -409,7 +412,7 @@ class ActContext:
                 if mention.head in self._heads(other, title):
                     return Resolution(other.ids, "title of the act", 0.8, self.document.body.address)
         counts = self._specific.get(mention.head)
-        if counts and mention.ids[0] not in _OWN_MEANING:
+        if counts and mention.ids[0] not in _OWN_MEANING and mention.head not in _TOO_GENERAL:
             ids, count = counts.most_common(1)[0]
             share = count / sum(counts.values())
             if share >= 0.5 and ids != ("andre",):
@@ -501,6 +504,8 @@ class ActContext:
 _OWN_MEANING = frozenset(
     {"koordinator", "psykisk_helsevern"}
 )  # roles whose own id holds where the section says nothing else
+_PERSON_ROLES = frozenset({"koordinator", "eier", "leder", "styrer", "direktør", "registerfører", "formann"})
+_TOO_GENERAL = frozenset({"organ", "virksomhet", "instans"})  # stand for too many bodies of an act
 _NO_ADDRESSEE = frozenset({"stat", "andre", "person", "foresatte", "domstol"})
 _MAIN_ROLES = frozenset("virksomhet institusjon tjeneste etat kontor enhet senter organ foretak avdeling".split())
 

@@ -593,7 +593,8 @@ def _ellipsis(flat: str, token: re.Match[str], ontology: Ontology) -> ActorMenti
 
 _BEFORE_NOUN = _words(
     r"""(?: [«"] | \b (?: en|ein|ei|enhver|einkvar|hver|kvar|annen|annan|ny|av|til|fra|frå|med|for|hos|overfor
-        |mot|mellom|ved|om|på|enten|både|den|ingen|noen|nokon|skal|kan|må|bør|\w+(?:lig|leg|isk|ende|ande|s|ig) ) \s ) $"""
+        |mot|mellom|ved|om|på|enten|både|den|ingen|noen|nokon|skal|kan|må|bør
+        |gi|gje|pålegge|påleggje|varsle|underrette|informere|orientere|opplyse|høre|kontakte|sende|tilby|la|meddele|kreve|\w+(?:lig|leg|isk|ende|ande|s|ig) ) \s ) $"""
 )
 _BEFORE_ACTIVITY = _words(
     r"\b (?: en|ein|ei|et|eit|enhver|einkvar|hver|kvar|annen|anna|annan|vedkommende|ingen|den|privat ) \s (?:\w+\s)? $"
@@ -603,7 +604,7 @@ _AFTER_NOUN = _words(
         |til|for|om|av|med|fra|frå|ut|gir|gjev|mot|når|dersom|under|uten|utan|å|at|samt|hos|innen|velger|ønsker|krever|mottar|og/eller)\b )"""
 )
 _RIGHT_GOES_ON = _words(
-    r"\s(?:til|etter|gjelder|gjeld|omfatter|omfattar|faller|fell|består|oppstår|bortfaller|på|som\s(?:barn|elev|pasient))\b"
+    r"\s(?:til|etter\s(?:§|første|andre|annet|tredje|denne|loven|lova|paragraf|kap)|gjelder|gjeld|omfatter|omfattar|faller|fell|består|oppstår|bortfaller|på|som\s(?:barn|elev|pasient))\b"
 )
 _OPENS = re.compile(r"[.;:(\n–]\s*$")
 _LISTED = _words(r"(?: ,\s | \s(?:og|eller|samt)\s )")
