@@ -1389,15 +1389,15 @@ class TextReader:
                 before, before_start = number, start
 
     def heads_of(self, item: Item) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Of "§ 3 første ledd bokstav a og b" the common head "§ 3 første ledd", where more than one end hangs on it."""
+        """Of "§ 3 første ledd bokstav a og b" the head "§ 3 første ledd": where a list of places hangs on one section, each ledd in it."""
         run: list[Tail] = []
         for tail in [*item.tails, None]:
             if tail is not None and (not run or (tail.steps[:1] == run[0].steps[:1] and tail.steps[:1])):
                 run.append(tail)
                 continue
-            if len(run) > 1 and all(len(t.steps) > 1 for t in run) and run[0].steps[0].startswith("ledd/"):
+            if len(item.tails) > 1 and run and all(len(t.steps) > 1 for t in run) and run[0].steps[0].startswith("ledd/"):
                 common = 1
-                while all(len(t.steps) > common + 1 and t.steps[common] == run[0].steps[common] for t in run):
+                while len(run) > 1 and all(len(t.steps) > common + 1 and t.steps[common] == run[0].steps[common] for t in run):
                     common += 1
                 start = item.start if run[0] is item.tails[0] else run[0].start
                 word = _HEAD_WORD.search(self.text, max(run[0].start, item.letter_end), run[0].end + 40)
@@ -1485,7 +1485,7 @@ class TextReader:
                 status, reason = "no_such_section", f"{act.refid} has no § {number}"
             self.add(start, end, target, via, status, reason)
             return
-        steps = self.numbered_ledd(provision, self.absolute(provision, steps))
+        steps = self.absolute(provision, steps)
         status, reason = self.provision_status(provision, steps)
         self.add(start, end, "/".join((str(provision.address), *steps)), via, status, reason)
 
@@ -1508,17 +1508,6 @@ class TextReader:
             else:
                 found.append(step)
         return tuple(found)
-
-    @staticmethod
-    def numbered_ledd(provision: Provision, steps: tuple[str, ...]) -> tuple[str, ...]:
-        """"§ 17 nr. 3" of a section whose ledd are numbered "3." means the ledd of that label."""
-        if not steps or not steps[0].startswith("nummer/") or provision.actual(steps[:1]) is not None:
-            return steps
-        label = steps[0].partition("/")[2]
-        for ledd in provision.node.ledd:
-            if ledd.label.strip("().") == label and ledd.address is not None:
-                return (ledd.address.path[-1], *steps[1:])
-        return steps
 
     @staticmethod
     def provision_status(provision: Provision, steps: tuple[str, ...]) -> tuple[Status, str]:

@@ -52,7 +52,7 @@ _UNITS = "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
 # "første, annet og tredje ledd", "1. og 2. punktum", "annet til fjerde ledd"
 _ORD = rf"(?:(?:nest\s+)?(?:{_ORD_WORDS})|\d{{1,2}}\.?)"
 ORD_LIST = re.compile(
-    rf"(?P<list>{_ORD}(?:{_AND}(?:i\s+)?{_ORD})*)\s*(?:\((?:nr\.?)?\s*\d\)\s*)?(?P<unit>{_UNITS})(?![\wæøå])", re.IGNORECASE
+    rf"(?P<list>{_ORD}(?:{_AND}(?:i\s+)?{_ORD})*)\s*(?:\((?:nr\.?)?\s*\d\)\s*)?(?P<unit>{_UNITS})(?![\wæøå](?<!n)|n(?!r\.))", re.IGNORECASE
 )
 ORD_ITEM = re.compile(rf"(?P<word>(?:nest\s+)?(?:{_ORD_WORDS}))(?!\w)|(?P<digit>\d{{1,2}})\.?(?!\d)", re.IGNORECASE)
 RANGE_WORD = re.compile(r"^\s*,?\s*(?:til(?:\s+og\s+med)?|t\.o\.m\.|[–-])\s*$")

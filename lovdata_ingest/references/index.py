@@ -19,7 +19,6 @@ _NOTE_YEAR = re.compile(
     r"(\d{1,2})\.? (jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w*\.? (\d{4})", re.IGNORECASE
 )
 _MONTHS = {m: i for i, m in enumerate("jan feb mar apr mai jun jul aug sep okt nov des".split(), 1)}
-_LIST_STEP = ("bokstav/", "nummer/", "strek/")
 
 
 class Provision:
@@ -54,16 +53,24 @@ class Provision:
     def actual(self, steps: tuple[str, ...]) -> tuple[str, ...] | None:
         """The real path that *steps* means, None when there is no such place.
 
-        ``bokstav/b`` means ``ledd/1/bokstav/b`` where only one ledd has such a letter; sentences are checked against
-        the number of sentences of the text they stand in, leniently.
+        ``bokstav/b`` means the first ledd that has such a letter; sentences are left out, for they are no places of
+        their own.
         """
-        wanted = tuple(step.lower() for step in steps)
-        while wanted and wanted[-1].split("/")[0] in ("setning", "straffalternativ"):
-            wanted = wanted[:-1]
+        wanted = tuple(step.lower() for step in steps if not step.startswith(("setning/", "straffalternativ/")))
         if not wanted or wanted in self.paths:
             return wanted
         found = [path for path in self.paths if _subsequence(wanted, path)]
-        return found[0] if found else None
+        if found:
+            return found[0]
+        return self._labelled(wanted) if wanted[0].startswith("nummer/") else None
+
+    def _labelled(self, wanted: tuple[str, ...]) -> tuple[str, ...] | None:
+        """ "§ 17 nr. 3" of a section whose ledd are numbered "3." means the ledd of that label."""
+        label = wanted[0].partition("/")[2]
+        for ledd in self.node.ledd:
+            if ledd.label.strip("().") == label and ledd.address is not None:
+                return self.actual((ledd.address.path[-1], *wanted[1:]))
+        return None
 
 
 def _subsequence(wanted: tuple[str, ...], path: tuple[str, ...]) -> bool:
