@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Dropout, HashEmbed, Maxout, Model, chain, concatenate, residual, with_array
@@ -60,7 +60,7 @@ def _extract(
     return features, lambda _: []
 
 
-@registry.architectures("pliktgraf.AffixEmbed.v1")
+@registry.architectures("pliktgraf.AffixEmbed.v1")  # type: ignore[untyped-decorator]
 def affix_embed(width: int, embed_width: int, rows: list[int]) -> Model[list[Doc], list[Floats2d]]:
     """Embed each word by its form, prefixes (2, 4), suffixes (2, 3, 5, 8 characters) and shape, in this order.
 
@@ -69,10 +69,10 @@ def affix_embed(width: int, embed_width: int, rows: list[int]) -> Model[list[Doc
         embed_width: Length of the vector of each of the eight features, before they are mixed.
         rows: Size of the hash table of each feature.
     """
-    tables = [
+    tables: list[Any] = [
         HashEmbed(embed_width, size, seed=number + 7, column=number, dropout=0.0) for number, size in enumerate(rows)
     ]
-    embed = concatenate(*tables)
+    embed: Model[Any, Any] = concatenate(*tables)
     mix: Model[Any, Any] = Maxout(width, embed_width * len(rows), nP=3, normalize=True, dropout=0.0)
     extract: Model[list[Doc], list[Ints2d]] = Model("affixes", _extract)
     model: Model[list[Doc], list[Floats2d]] = chain(extract, with_array(chain(embed, mix)))
@@ -140,7 +140,7 @@ def _init_encoder(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
         layer.initialize()
 
 
-@registry.architectures("pliktgraf.DilatedEncoder.v1")
+@registry.architectures("pliktgraf.DilatedEncoder.v1")  # type: ignore[untyped-decorator]
 def dilated_encoder(width: int, gaps: list[int], maxout_pieces: int) -> Model[list[Floats2d], list[Floats2d]]:
     """Mix each word's vector with two neighbours per layer, *gaps* words before and after it, and add up the layers."""
     layers: list[Model[Any, Any]] = [
@@ -173,21 +173,21 @@ def _steps(lengths: list[int]) -> tuple[Any, Any, Any]:
     return live.sum(axis=1), numpy.where(live, start + step, -1), numpy.where(live, start + size - 1 - step, -1)
 
 
-def _read_both_ways(
-    model: Model[Any, Any], Xs: list[Any], is_train: bool
-) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
+def _read_both_ways(model: Any, Xs: list[Any], is_train: bool) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
     W, U, b = (model.get_param(name) for name in ("W", "U", "b"))
     half = U.shape[1]
+    # One thread: numpy's own product starts threads that cost more than these small products are worth.
+    gemm = model.ops.gemm
     lengths = [len(X) for X in Xs]
     if not sum(lengths):
         return Xs, lambda dYs: dYs
-    X = numpy.concatenate(Xs)
+    X: Any = numpy.concatenate(Xs)
     live, *rows = _steps(lengths)
     steps, docs = rows[0].shape
     masks = [row.ravel() >= 0 for row in rows]
-    gates = numpy.zeros((steps * docs, 2, 4 * half), dtype="f")
+    gates: Any = numpy.zeros((steps * docs, 2, 4 * half), dtype="f")
     for way in (0, 1):
-        gates[masks[way], way] = (X @ W[way] + b[way])[rows[way].ravel()[masks[way]]]
+        gates[masks[way], way] = (gemm(X, W[way]) + b[way])[rows[way].ravel()[masks[way]]]
     gates = numpy.ascontiguousarray(gates.reshape((steps, docs, 2, 4 * half)).transpose((0, 2, 1, 3)))
     hidden = numpy.zeros((steps + 1, 2, docs, half), dtype="f")
     cell = numpy.zeros((steps + 1, 2, docs, half), dtype="f")
@@ -195,7 +195,8 @@ def _read_both_ways(
     for t in range(steps):
         n = live[t]
         g = gates[t, :, :n]
-        g += hidden[t, :, :n] @ U
+        for way in (0, 1):
+            g[way] += gemm(hidden[t, way, :n], U[way])
         g[..., : 3 * half] *= 0.5  # the logistic function by way of tanh: input, forget and output gate
         numpy.tanh(g, out=g)
         g[..., : 3 * half] *= 0.5
@@ -213,14 +214,13 @@ def _read_both_ways(
 
     def backprop(dYs: list[Any]) -> list[Any]:
         dY = numpy.concatenate(dYs)
-        dHidden = numpy.zeros((2, docs * steps, half), dtype="f")
+        dHidden: Any = numpy.zeros((2, docs * steps, half), dtype="f")
         for way in (0, 1):
             dHidden[way, masks[way]] = dY[rows[way].ravel()[masks[way]], way * half : (way + 1) * half]
         dHidden = dHidden.reshape((2, steps, docs, half))
         dGates = numpy.zeros((2, steps, docs, 4 * half), dtype="f")
         dh = numpy.zeros((2, docs, half), dtype="f")
         dc = numpy.zeros((2, docs, half), dtype="f")
-        back = numpy.ascontiguousarray(U.transpose((0, 2, 1)))
         for t in reversed(range(steps)):
             n = live[t]
             i, f, o, new = (gates[t, :, :n, k * half : (k + 1) * half] for k in range(4))
@@ -233,16 +233,17 @@ def _read_both_ways(
             d[..., 2 * half : 3 * half] = up * tc * o * (1 - o)
             d[..., 3 * half :] = dcell * i * (1 - new * new)
             dc[:, :n] = dcell * f
-            dh[:, :n] = d @ back
+            for way in (0, 1):
+                dh[way, :n] = gemm(d[way], U[way], trans2=True)
         dX = numpy.zeros_like(X)
         dW, dU, db = numpy.zeros_like(W), numpy.zeros_like(U), numpy.zeros_like(b)
         for way in (0, 1):
             flat = dGates[way].reshape((-1, 4 * half))[masks[way]]
             dRows = numpy.empty((len(X), 4 * half), dtype="f")
             dRows[rows[way].ravel()[masks[way]]] = flat
-            dX += dRows @ W[way].T
-            dW[way] = X.T @ dRows
-            dU[way] = hidden[:-1, way].reshape((-1, half))[masks[way]].T @ flat
+            dX += gemm(dRows, W[way], trans2=True)
+            dW[way] = gemm(X, dRows, trans1=True)
+            dU[way] = gemm(hidden[:-1, way].reshape((-1, half))[masks[way]], flat, trans1=True)
             db[way] = dRows.sum(axis=0)
         for name, gradient in (("W", dW), ("U", dU), ("b", db)):
             model.inc_grad(name, gradient)
@@ -251,7 +252,7 @@ def _read_both_ways(
     return numpy.split(Y, ends), backprop
 
 
-def _init_both_ways(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
+def _init_both_ways(model: Any, X: Any = None, Y: Any = None) -> None:
     if model.has_param("W"):
         return
     width, half = model.get_dim("nI"), model.get_dim("nO") // 2
@@ -278,7 +279,7 @@ def both_ways(width: int) -> Model[list[Floats2d], list[Floats2d]]:
     )
 
 
-@registry.architectures("pliktgraf.RecurrentEncoder.v1")
+@registry.architectures("pliktgraf.RecurrentEncoder.v1")  # type: ignore[untyped-decorator]
 def recurrent_encoder(
     width: int, gaps: list[int], maxout_pieces: int, depth: int
 ) -> Model[list[Floats2d], list[Floats2d]]:

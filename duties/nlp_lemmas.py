@@ -64,7 +64,7 @@ class CaselessLemmatizer(EditTreeLemmatizer):
             shown.setdefault(tree, (form, lemma))
         for tree, count in counts.items():
             if count >= self.min_tree_freq:
-                self._pair2label(*shown[tree], add_label=True)
+                self._pair2label(*shown[tree], add_label=True)  # type: ignore[no-untyped-call]
 
     def set_annotations(self, docs: Iterable[Doc], batch_tree_ids: Any) -> None:
         """Write the lemmas."""

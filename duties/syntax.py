@@ -193,6 +193,31 @@ def _infinitives(marker: Token) -> Iterator[Token]:
                     yield from _ends(infinitive)
 
 
+def grammatical_subject(verb: Token) -> Token | None:
+    """Return the head of the subject of a finite verb as grammar has it, an expletive *det* included.
+
+    Where the parse shows two, the one right after the verb is taken ("Disse eiendelene kan en ektefelle holde utenfor":
+    what stands first is the object then). Where a passive shows none, what the parse calls its object is taken.
+    """
+    own = [c for c in verb.children if c.dep_ in {"SUBJ", "FSUBJ"} and c.tag_ != "sbu"]
+    if own:
+        return next((c for c in own if c.left_edge.i == verb.i + 1), own[0])
+    if verb.dep_ not in {"KOORD", "KOORD-ELL"} and is_passive(verb):
+        return _awaited(verb)
+    return None
+
+
+def _awaited(verb: Token) -> Token | None:
+    """Return the noun that an expletive or missing subject stands for: *råd* in "Det skal opprettes et råd"."""
+    labels = {"PSUBJ", "DOBJ"} if is_passive(verb) else {"PSUBJ"}
+    for label in sorted(labels, reverse=True):
+        for link in chain(verb):
+            for child in link.children:
+                if child.dep_ == label and child.i > verb.i:
+                    return child
+    return None
+
+
 def subjects(verb: Token) -> tuple[Token, ...]:
     """Return the heads of the subject of *verb*, coordinated ones apart.
 
@@ -200,15 +225,10 @@ def subjects(verb: Token) -> tuple[Token, ...]:
     takes the subject of the first; a relative clause without one takes the noun it hangs on; an infinitive takes the
     subject of the verb above it.
     """
-    own = [c for c in verb.children if c.dep_ == "SUBJ" and c.tag_ != "sbu"]
-    real = [c for c in verb.children if c.dep_ == "PSUBJ"]
-    real = real or [c for link in chain(verb)[1:] for c in link.children if c.dep_ == "PSUBJ"]
-    formal = [c for c in verb.children if c.dep_ == "FSUBJ"]
-    if formal and not real and is_passive(verb):
-        real = [c for link in chain(verb) for c in link.children if c.dep_ == "DOBJ" and c.i > verb.i]
-    heads = (own or real or formal)[:1]
-    if heads:
-        return tuple(token for head in heads for token in conjuncts(head))
+    head = grammatical_subject(verb)
+    if head is not None:
+        real = _awaited(verb) if head.dep_ == "FSUBJ" else None
+        return conjuncts(real if real is not None else head)
     if verb.dep_ in {"KOORD", "KOORD-ELL"} and verb.head != verb:
         return subjects(verb.head)
     if clause_kind(verb) == "relative" and verb.head.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ"}:
@@ -225,8 +245,13 @@ def _whole_coordination(token: Token) -> tuple[Token, ...]:
 
 
 def objects(verb: Token) -> tuple[Token, ...]:
-    """Return the heads of the direct objects of *verb* and of the verbs of its chain and their coordinations."""
-    return _dependents(verb, {"DOBJ", "POBJ"})
+    """Return the heads of the direct objects of *verb* and of the verbs of its chain and their coordinations.
+
+    The noun that an expletive stands for is a subject and left out: *råd* in "Det skal opprettes et råd".
+    """
+    subject = grammatical_subject(verb)
+    stands_in_for = _awaited(verb) if subject is not None and subject.dep_ == "FSUBJ" else subject
+    return tuple(token for token in _dependents(verb, {"DOBJ", "POBJ"}) if token != stands_in_for)
 
 
 def indirect_objects(verb: Token) -> tuple[Token, ...]:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, DocBin, Token
 from spacy.training import Example
 
 from duties.nlp import parse_sentences
-from duties.syntax import main_verb, objects
+from duties.syntax import chain, grammatical_subject, indirect_objects, main_verb, objects
 from lovdata_ingest.address import parse_address
 from lovdata_ingest.corpus import Corpus
 from lovdata_ingest.sentences import flows
@@ -54,7 +54,7 @@ def _score(parsed: Sequence[Doc], gold: Sequence[Doc]) -> dict[str, float]:
     # Marks count as words here; the last figure leaves them out, as many reports do.
     found |= Scorer.score_deps(examples, "dep", head_attr="head", ignore_labels=())
     found |= Scorer.score_spans(examples, "sents", has_annotation=lambda doc: doc.has_annotation("SENT_START"))
-    without = Scorer.score_deps(examples, "dep", head_attr="head", ignore_labels=("ik", "ip"))
+    without = Scorer.score_deps(examples, "dep", head_attr="head", ignore_labels=("IK", "IP"))
     result = {name: float(found[name]) for name in MEASURES}
     return result | {"dep_las_without_marks": float(without["dep_las"])}
 
@@ -118,6 +118,7 @@ class Outcome:
     mark: Marked
     verb: bool
     subject: bool
+    subject_in_tree: bool
     objects_found: int
     objects_given: int
 
@@ -125,28 +126,35 @@ class Outcome:
 def judge(mark: Marked, doc: Doc) -> Outcome:
     """Compare a parse with what a person marked.
 
-    The verb is right when it heads the main clause; the subject when, besides, the marked word and no other hangs on
-    it as (formal) subject; objects are compared as starts of words.
+    The verb is right when it heads the main clause; the subject when, besides, ``duties.syntax`` gives the marked word;
+    in the bare tree, when that word and no other hangs on the verb as (formal) subject. Objects are those of the verb
+    and the infinitives it carries, not those behind *plikt til å*; they are compared as starts of words.
     """
     verb = main_verb(doc)
     right = verb is not None and verb.idx == mark.verb
-    given = {token.idx for token in _first_objects(verb)} if verb is not None else set()
+    given = {token.idx for token in _own_objects(verb)} if verb is not None else set()
     return Outcome(
         mark,
         verb=right,
-        subject=right and verb is not None and _subject_right(verb, mark),
+        subject=right and verb is not None and _starts(grammatical_subject(verb)) in mark.subjects,
+        subject_in_tree=right and verb is not None and _subject_in_tree(verb, mark),
         objects_found=len(given & set(mark.objects)),
         objects_given=len(given),
     )
 
 
-def _subject_right(verb: Token, mark: Marked) -> bool:
+def _starts(token: Token | None) -> int | None:
+    return None if token is None else token.idx
+
+
+def _subject_in_tree(verb: Token, mark: Marked) -> bool:
     heads = [c.idx for c in verb.children if c.dep_ in {"SUBJ", "FSUBJ"} and c.tag_ != "sbu"]
     return len(heads) == 1 and heads[0] in mark.subjects
 
 
-def _first_objects(verb: Token) -> Iterable[Token]:
-    return (token for token in objects(verb) if token.dep_ not in {"KOORD", "KOORD-ELL"})
+def _own_objects(verb: Token) -> Iterable[Token]:
+    links = chain(verb)
+    return (token for token in (*objects(verb), *indirect_objects(verb)) if token.head in links)
 
 
 def statutory_scores(marks: Sequence[Marked], nlp: Language | None = None) -> dict[str, float]:
@@ -162,6 +170,7 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "sentences": len(outcomes),
         "verb": sum(o.verb for o in outcomes) / max(1, len(outcomes)),
         "subject": sum(o.subject for o in outcomes) / max(1, len(outcomes)),
+        "subject_in_tree": sum(o.subject_in_tree for o in outcomes) / max(1, len(outcomes)),
         "objects_precision": found / max(1, sum(o.objects_given for o in outcomes)),
         "objects_recall": found / max(1, sum(len(o.mark.objects) for o in outcomes)),
     }
