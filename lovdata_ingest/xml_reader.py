@@ -19,11 +19,18 @@ from lovdata_ingest.model import Document, Kind, Link, Mark, Node
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-KEPT_ATTRIBUTES = (
-    "data-repealeddate", "data-numerator", "lang", "type", "value",
-    "data-document", "data-change-part", "data-add-new-part", "data-move-part", "data-repeal-part",
-    "data-gazette-note-date", "data-gazette-note-type", "colspan", "rowspan", "src", "alt",
-)  # fmt: skip
+# Attributes that a kind of node keeps; a look at each costs time, so only where they occur.
+KEPT_ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "section": ("data-repealeddate",),
+    "division": (),
+    "list": ("type",),
+    "item": ("value",),
+    "change": ("data-change-part", "data-add-new-part", "data-move-part", "data-repeal-part"),
+    "document_change": ("data-document",),
+    "gazette_note": ("data-gazette-note-date", "data-gazette-note-type"),
+    "cell": ("colspan", "rowspan"),
+    "image": ("src", "alt"),
+}
 
 # Class (else tag) of an element that starts a block of its own, and the kind of node that it becomes.
 BLOCKS: dict[str, Kind | None] = {
@@ -206,9 +213,11 @@ class _Body:
             text.add(words)
         for child in element:
             tag = child.tag
-            classes = child.get("class")
-            key = block_key(tag, classes)
             words = child.tail
+            classes, key = None, None
+            if tag != "a":
+                classes = child.get("class")
+                key = block_key(tag, classes)
             if key is not None:
                 if text is not None and text is not own:
                     self.close(text, nodes, where)
@@ -265,7 +274,7 @@ class _Body:
                         "list",
                         where,
                         children=tuple(self.container(element, where, counts)),
-                        attributes=_attributes(element),
+                        attributes=_attributes(element, "list"),
                     )
                 )
             case "section" | "division" | "new_section":
@@ -287,7 +296,7 @@ class _Body:
                 nodes.append(self.footnote(element, where, counts))
             case "change" | "document_change":
                 inner = self.container(element, where, counts)
-                nodes.append(Node(kind, where, children=tuple(inner), attributes=_attributes(element)))
+                nodes.append(Node(kind, where, children=tuple(inner), attributes=_attributes(element, kind)))
             case "row":
                 nodes.append(Node("row", None, children=tuple(self.container(element, where, counts))))
             case "continuation" | "caption" | "gazette_note" | "note" | "image" | "cell" | "new_heading" | "body":
@@ -308,14 +317,22 @@ class _Body:
             return Node(
                 kind,
                 address,
-                element.get("data-name") or "",
+                (element.get("data-name") or "") if kind == "footnote" else "",
                 "",
                 " ".join((element.text or "").split()),
-                attributes=_attributes(element),
+                attributes=_attributes(element, kind),
             )
         (words, links, marks), nodes = self.content(element, address, _Counts())
         return Node(
-            kind, address, element.get("data-name") or "", "", words, links, marks, tuple(nodes), _attributes(element)
+            kind,
+            address,
+            (element.get("data-name") or "") if kind == "footnote" else "",
+            "",
+            words,
+            links,
+            marks,
+            tuple(nodes),
+            _attributes(element, kind),
         )
 
     def ledd(self, element: _Element, key: str, where: Address | None, counts: _Counts) -> Node:
@@ -363,7 +380,7 @@ class _Body:
         else:
             address = self.division_address(url, name)
         (words, links, marks), nodes = self.content(element, address, _Counts())
-        attributes = _attributes(element)
+        attributes = _attributes(element, kind)
         if kind == "division" and url:
             attributes = (*attributes, ("data-lovdata-URL", url))
         return Node(kind, address, name, "", words, links, marks, tuple(nodes), attributes)
@@ -406,7 +423,7 @@ class _Body:
                 name,
                 printed,
                 " ".join((paragraph.text or "").split()),
-                attributes=_attributes(element),
+                attributes=_attributes(element, "item"),
             )
         (words, links, marks), nodes = self.content(element, address, _Counts())
         # li > article.listArticle > article.legalP: three elements, one place
@@ -423,7 +440,7 @@ class _Body:
             words, links, marks = first.text, first.links, first.marks
             lead = first.children
             nodes = [*(_moved(lead, first.address, address)), *nodes[1:]]
-        return Node("item", address, name, printed, words, links, marks, tuple(nodes), _attributes(element))
+        return Node("item", address, name, printed, words, links, marks, tuple(nodes), _attributes(element, "item"))
 
     def footnote(self, element: _Element, where: Address | None, counts: _Counts) -> Node:
         counts.footnote += 1
@@ -471,14 +488,11 @@ def _moved(nodes: Iterable[Node], old: Address | None, new: Address | None) -> t
     )
 
 
-def _attributes(element: _Element) -> tuple[tuple[str, str], ...]:
-    attributes = element.attrib
-    if not len(attributes):
+def _attributes(element: _Element, kind: Kind) -> tuple[tuple[str, str], ...]:
+    names = KEPT_ATTRIBUTES.get(kind)
+    if not names:
         return ()
-    return tuple([item for item in attributes.items() if item[0] in _KEPT])  # type: ignore[misc]
-
-
-_KEPT = frozenset(KEPT_ATTRIBUTES)
+    return tuple([(name, value) for name in names if (value := element.get(name)) is not None])
 
 
 def _cut_label(node: Node, pattern: re.Pattern[str]) -> Node:
