@@ -340,6 +340,8 @@ class ActContext:
                         named = self.mentions(match["term"])
                         if before and named and named[-1].kind == "role" and before[-1].kind in ("body", "person"):
                             word = named[-1].head or match["term"].lower()
+                            if before[-1].kind == "person" and word not in _PERSON_ROLES:
+                                continue
                             found.setdefault(word, Alias(word, before[-1].ids, "the act calls it so", flow.address))
         for term, definition in self.definitions.items():
             named = self.mentions(term)
@@ -419,13 +421,18 @@ class ActContext:
                 return Resolution(ids, f"the act's usual name that ends in -{mention.head}", round(0.5 + share / 4, 2))
         if mention.ids == ("andre",) and self.addressees and mention.head in _MAIN_ROLES and mention.definite:
             best = self.addressees[0]
+            if mention.head in _OF_SERVICES and not self._serves(best.ids):
+                return Resolution(mention.ids, "the word alone", 0.4, place)
             return Resolution(best.ids, best.reason, min(0.6, best.confidence), best.source)
         return Resolution(mention.ids, "the word alone", 0.4, place)
+
+    def _serves(self, ids: tuple[str, ...]) -> bool:
+        return all(self.ontology.covers("tjenesteytere", actor) for actor in ids)
 
     def _leader(self, mention: ActorMention, place: Address) -> Resolution:
         """A leader stands for the unit that the act is about: the head of a school for the school."""
         for candidate in self.addressees:
-            if all(self.ontology.covers("tjenesteytere", actor) for actor in candidate.ids):
+            if self._serves(candidate.ids):
                 return Resolution(candidate.ids, f"leader; {candidate.reason}", 0.7, candidate.source)
         return Resolution(mention.ids, "the word alone", 0.4, place)
 
@@ -506,6 +513,7 @@ _OWN_MEANING = frozenset(
 )  # roles whose own id holds where the section says nothing else
 _PERSON_ROLES = frozenset({"koordinator", "eier", "leder", "styrer", "direktør", "registerfører", "formann"})
 _TOO_GENERAL = frozenset({"organ", "virksomhet", "instans"})  # stand for too many bodies of an act
+_OF_SERVICES = frozenset("virksomhet institusjon tjeneste avdeling senter".split())
 _NO_ADDRESSEE = frozenset({"stat", "andre", "person", "foresatte", "domstol"})
 _MAIN_ROLES = frozenset("virksomhet institusjon tjeneste etat kontor enhet senter organ foretak avdeling".split())
 
