@@ -412,6 +412,9 @@ class _Batch:
             if part.kind == "ledd" and _orders(part.text):
                 self.doubts.append("a paragraph of the new text reads like an instruction")
         found = self.tree.find(number)
+        if operation.before_move and key in self.sections_before:
+            moved_part = self.sections_before[key]
+            found = next(((p, c) for p, c in self.tree.sections() if c is moved_part), found)
         if found is not None and target.new and key in self.section_sources and id(found[1]) not in self.moved and key not in self.displaced:
             parent, old = found
             self.displaced[key] = (parent, old)
@@ -1104,7 +1107,12 @@ class _Batch:
     def repeal(self, target: Target, operation: Operation) -> None:
         steps = target.steps
         if not steps:
-            raise CannotApply("the whole act is repealed")
+            if operation.doubts:
+                raise CannotApply("the whole act is repealed, with exceptions")
+            for parent, part in list(self.tree.sections()):
+                parent.children.remove(part)
+                self.touched.append(part)
+            return
         if target.section is None:
             self.repeal_division(target, operation)
             return
@@ -1314,6 +1322,8 @@ class _Batch:
         section = self.section(source)
         row = self.remember(section)
         a, b = source.steps[1:], target.steps[1:]
+        if not a:
+            raise CannotApply(f"{source} to {target}: a section can only become a section")
         word = a[-1].partition("/")[0]
         old_value, new_value = a[-1].partition("/")[2], b[-1].partition("/")[2] if b else ""
         if target.section and number_key(target.section) != number_key(source.section or "") or not b or b[-1].partition("/")[0] != word or a[:-1] != b[:-1]:
@@ -1430,14 +1440,19 @@ class _Batch:
         if not operation.words:
             raise CannotApply("; ".join(operation.doubts) or "the words to replace are not told")
         missing: list[str] = []
+        reached = 0
         for target in operation.targets:
             for each in self.expanded(target):
-                hits = 0
-                for words in self.order_words(operation.words):
-                    hits += self.replace_in(each, words)
+                hits, why = 0, "not found"
+                try:
+                    for words in self.order_words(operation.words):
+                        hits += self.replace_in(each, words)
+                except CannotApply as reason:
+                    why = str(reason)
                 if not hits:
-                    missing.append(str(each))
-        if missing and len(missing) == len(operation.targets):
+                    missing.append(f"{each} ({why})")
+                reached += hits
+        if missing and not reached:
             raise CannotApply("the words to replace were not found: " + ", ".join(missing))
         if missing:
             self.doubts.append("the words to replace were not found in " + ", ".join(missing))

@@ -38,11 +38,22 @@ _WHOLE = re.compile(r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndri
 _OWN = re.compile(r"\b(?:denne lovens?|loven her|lova her|lovens|lovas)\b", re.IGNORECASE)
 
 
+_NO_DECISION = re.compile(r"(?:Forskrift om (?:endring|opphev|overgang|delegering)|Delegering|Overgangs|Endringer i forskrift|Endring i forskrift|Opphevelse)", re.IGNORECASE)
+_OF_REGULATION = re.compile(r"(?:ikraft\w*|i kraft|iverks\w*|sette i verk)(?:\s\w+){0,2}?\s(?:av|for)\s(?:endring\w*\s(?:i|av)\s)?(?:deler av )?(?:ny )?(?:forskrift|instruks|EØS|vedtak|avtale|konvensjon)", re.IGNORECASE)
+_CHANGED = re.compile(r"utset|utsatt|endr(?:ing|et|a) (?:av|i) (?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av", re.IGNORECASE)
+
+
+def decides(title: str) -> bool:
+    """Whether the title of a regulation speaks of putting an act into force."""
+    return bool(re.search(r"ikraft|i kraft|sett?e i verk|iverks", title, re.IGNORECASE)) and not _NO_DECISION.match(title) and not _OF_REGULATION.search(title)
+
+
 class Rule(Struct, frozen=True, omit_defaults=True):
     """What comes into force and when. ``date`` None: left to somebody to decide. Empty scope fields mean no limit.
 
     ``parts`` are roman parts of the amending act, ``acts`` the amended acts, ``places`` sections and below (with the act
-    where it is named), ``without`` places and parts that are excepted. ``rest`` marks "for øvrig".
+    where it is named), ``without`` places and parts that are excepted. ``rest`` marks "for øvrig", ``changes`` a decision that
+    changes an earlier one.
     """
 
     date: dt.date | None
@@ -56,6 +67,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     rest: bool = False
     decided: dt.date = dt.date.min
     kind: Source = "clause"
+    changes: bool = False
 
 
 class Commenced(Struct, frozen=True, omit_defaults=True):
@@ -284,6 +296,7 @@ class Calendar:
         self.in_header: dict[str, dt.date | None] = {}
         self.notes: dict[tuple[str, str], list[tuple[dt.date | None, str, str]]] = {}
         self.noted: set[tuple[str, str]] = set()
+        self.known: set[str] = set()
 
     # --- learning ------------------------------------------------------------------------------------------------------
 
@@ -291,15 +304,19 @@ class Calendar:
         """Read commencement decisions; those about several acts are read for each."""
         for document in documents:
             title = document.header.title
+            if not decides(title):
+                continue
             basis = date_of(document.refid)
             lines = [n.text for n in document.body.walk() if n.text and n.kind not in ("note", "footnote")]
             text = "\n".join(line for line in lines[1:] if line) if len(lines) > 1 else title
             based = re.findall(r"lov/\d{4}-\d{2}-\d{2}(?:-\d+)?", " ".join(f[2] for f in document.header.fields if f[0] == "basedOn"))
             named = [c[0] for c in citations(title)]
             inside = [c[0] for line in lines for c in citations(line) if _VERB.search(line)]
-            about = list(dict.fromkeys([*based, *named[:1], *(n for n in named[1:] if n in inside)]))
+            about = list(dict.fromkeys([*named[:1], *(n for n in named[1:] if n in inside), *(n for n in inside if n in based)]))
+            if not about or len(based) == 1 and about[0] not in self.known and based[0] in self.known:
+                about = list(dict.fromkeys([*about, *based]))
             collective = re.search(r"lov(?:endring(?:er|ar)|er) (?:av )?\d", title)
-            if collective or len(based) > 1:
+            if collective:
                 about = list(dict.fromkeys([*based, *named, *inside]))
             dates = [c.date for c in document.header.in_force if c.date]
             for act in about:
@@ -310,7 +327,8 @@ class Calendar:
                 elif not own and not rules:
                     own = self.clauses.rules(title, act, basis, document.refid, "decision")
                 if own:
-                    self.decisions.setdefault(act, []).extend(own)
+                    changes = bool(_CHANGED.search(title))
+                    self.decisions.setdefault(act, []).extend(replace(r, changes=changes) for r in own)
 
     def about(self, words: str, act: str, about: list[str]) -> bool:
         """Whether a sentence of a decision speaks of *act*: it cites it, or cites none of the acts decided on."""
@@ -327,6 +345,7 @@ class Calendar:
         for part, words in amendment.commencement:
             rules += self.clauses.rules(words, amendment.source, basis, amendment.source, "clause", part)
         self.own[amendment.source] = rules
+        self.known.add(amendment.source)
         if document is not None:
             dates = {c.date for c in document.header.in_force}
             if len(dates) == 1 and len(document.header.in_force) == 1:
@@ -391,7 +410,7 @@ class Calendar:
         alternatives = [place]
         if operation.moves:
             alternatives = [operation.moves[0][1], operation.moves[0][0]]
-        best: tuple[int, dt.date, int, Rule] | None = None
+        best: tuple[int, bool, int, Rule] | None = None
         rules = self.rules_for(act)
         for index, rule in enumerate(rules):
             score = max(self.score(rule, each, part) for each in alternatives)
@@ -399,7 +418,9 @@ class Calendar:
                 continue
             # a decision beats the clause that left it open; among equals the later decision holds
             weight = score + (0 if rule.date is not None or rule.kind == "decision" else -0)
-            key = (weight if not (rule.date is None and rule.kind == "clause") else weight - 100, rule.decided, index, rule)
+            # of two decisions of the same breadth the first holds, unless the second says that it changes the first
+            key = (weight if not (rule.date is None and rule.kind == "clause") else weight - 100, rule.changes,
+                   rule.decided.toordinal() if rule.changes else -rule.decided.toordinal(), rule)
             if best is None or key[:3] > best[:3]:
                 best = key
         narrower = any(self.narrower(rule, place) for rule in rules)

@@ -27,7 +27,7 @@ _VERB = re.compile(
     r"sletter|slettes|gjer)\b|§|\b[Kk]apittel\b|\b[Kk]ap\.|:"
 )
 _CHANGES = re.compile(
-    r"(?:skal (?:det )?(?:desse|disse|dei|følgende|følgjande)? ?endring(?:ane|ene|er|ar) (?:gjerast|gjøres|gjerast slik)[^:]*:?\s*)|"
+    r"(?:(?:endres|endrast|blir endra|vert endra|skal endres) (?:slik|på følgende måte|på følgjande måte|som følger)\s*:?\s*)|(?:skal (?:det )?(?:desse|disse|dei|følgende|følgjande)? ?endring(?:ane|ene|er|ar) (?:gjerast|gjøres|gjerast slik)[^:]*:?\s*)|"
     r"(?:,?\s*(?:med virkning|med verknad)[^:]*?)?(?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer)\s?(?:det\s)?(?:gjort\s)?(?:det\s|de\s|dei\s)?"
     r"(?:disse|desse|denne|følgende|følgjande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*", re.IGNORECASE
 )
@@ -47,6 +47,8 @@ _PENDING_PREFIX = re.compile(
     r"(?:(?:I|Under) )?(?:lovens |lovas |lova )?(?:(?:del|avsnitt|romertall|romartal|kapittel|pkt\.?|punkt|nr\.?|§) ?(?P<part>[IVXLC]+|[\d-]+)\b,? ?)?(?:(?:del|avsnitt) [IVXLC]+,? )?(?:nr\.? ?\d+,? )?"
     r"(?:i |under )?(?:om )?(?:endring(?:en|ene|er|ar|a|ane)?) (?:i|av|til) (?=lov\b|[\wæøå]+lov(?:en|a)\b|den )", re.IGNORECASE
 )
+_ACT_LINE = re.compile(r"(?:(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+)?(?:I )?(?:[Mm]idlertidig |[Mm]ellombels )?(?:[Ll]ov(?:en|a)? (?:av )?\d{1,2}\. ?\w+ \d{4}|[A-ZÆØÅa-zæøå-]+lov(?:en|a)\b(?! (?:trer|tek|gjeld|skal)))")
+_SINCE = re.compile(r"(?:[Mm]ed virkning [Ff]ra|[Mm]ed verknad frå|[Ff]ra|[Ff]rå) (?:den|same|det) (?:tid(?:en|a)?|tidspunkt(?:et)?)(?: (?:da|som|då|når))? (?:hele |heile )?(?P<act>.{4,90}?) (?:trer|tar|tek|settes|blir sett|vert sett|er satt|trår) (?:i kraft|til å gjelde)")
 _ROMAN_LABEL = re.compile(r"(?:(?:kapittel|kap\.|del)\s)?(?P<part>[IVXLC]+)\b\.?(?=\s|$|:)", re.IGNORECASE)
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
@@ -231,11 +233,40 @@ class _Parser:
         if kind == "list":
             self.list_block(block)
             return
+        if kind == "new_section":
+            cut = self.run_on(node)
+            if cut:
+                self.content(replace(node, children=node.children[:cut]), block)
+                for child in node.children[cut:]:
+                    self.position += 1
+                    self.block(Block(child, block.part, block.group, block.where))
+                return
         if kind in ("new_section", "new_heading", "table"):
             self.content(node, block)
             return
         if kind in ("paragraph", "ledd", "item", "continuation", "gazette_note"):
             self.prose(block)
+
+    def run_on(self, node: Node) -> int:
+        """Index of the first child of a new section that is no text of it: the next act's lead, or an instruction; 0 for none."""
+        if re.search(r"ndring(?:er|ar|a|en)? (?:av|i) (?:andre|anna|annen|øvrige|lov)|lovendring|andre lover|anna lov", node.title):
+            return 0
+        seen_text = False
+        for index, child in enumerate(node.children):
+            if child.kind == "heading":
+                continue
+            if child.kind in ("ledd", "paragraph") and seen_text:
+                text = child.text
+                if re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)", text) and self.enter(text):
+                    return index
+                if child.kind == "paragraph" and text.endswith(":") and re.match(r"(?:§|Ny|Nå|No|Kap|Overskr|I §)", text):
+                    lead = read_lead(text, self.context.path)
+                    if lead is not None and self.sure(lead, text, child, Block(child, "", -1, "")):
+                        return index
+                if re.match(r"(?:Loven|Lova|Denne loven|Endringene|Endringane) (?:trer i kraft|gjelder fra den tid|tek til å gjelde|trer i kraft)", text) and not re.search(r"kraft|avslut|slutt|overgang|gjeld", node.title, re.IGNORECASE) and index == len(node.children) - 1:
+                    return index
+            seen_text = True
+        return 0
 
     def list_block(self, block: Block) -> None:
         """A list on its own: content of the open lead, or leads one per item."""
@@ -281,6 +312,9 @@ class _Parser:
         """A paragraph: names an act, orders something, is the new text, or speaks of commencement."""
         node = block.node
         text = node.text
+        if self.open is not None and self.open.list_of_places and _ACT_LINE.match(text) and not _CHANGES.search(text) and not re.search(r"\b(?:skal|oppheves|lyde)\b", re.sub(r"\([^()]*\)", "", text)):
+            self.open.lists.append(node)
+            return
         if not text:
             for child in node.children:
                 self.block(Block(child, block.part, block.group, block.where))
@@ -354,6 +388,9 @@ class _Parser:
                 self.position += 1
                 self.block(Block(child, block.part, block.group, "item"))
             return
+        if not self.context.act and re.match(r"I (?:følgende|følgjande|desse|disse) (?:lov)?(?:bestemm?else|føresegn|lov)", text) and re.search(r"[«\"“]", text):
+            if self.try_lead(text, block):
+                return
         if self.context.act or self.context.amends or self.correcting or block.where == "note":
             scoped = re.match(r"I (?P<where>(?:§|[Kk]ap).{1,60}?) (?=(?:gjøres|blir|vert|skal) )", text)
             if scoped and _CHANGES.match(text, scoped.end()):
@@ -374,7 +411,7 @@ class _Parser:
     def pending_prefix(self, text: str, block: Block) -> bool:
         """ "I del II om endringer i lov … skal § 4 lyde:" inside an act that amends an amending act."""
         match = _PENDING_PREFIX.match(text)
-        if match is None or not (self.context.amends or _AMENDING.search(text)):
+        if match is None:
             return False
         stop = self.verb_start(text, match.end())
         head, rest = text[match.end(): stop], text[stop:]
@@ -389,9 +426,14 @@ class _Parser:
             inner = self.context.act
         amends = self.context.amends or self.context.act
         context = _Context(inner, amends, (match["part"] or "").upper(), (), self.context.item)
-        if _CHANGES.match(rest):
+        if not inner:
+            return False
+        if _CHANGES.match(rest) or not rest.strip():
             self.close()
             self.context = context
+            for child in block.node.children:
+                self.position += 1
+                self.block(Block(child, block.part, block.group, "item"))
             return True
         lead = read_lead(rest)
         if lead is None or all(not a.found and not a.moves and not a.words for a in lead.acts):
@@ -481,7 +523,7 @@ class _Parser:
         if len(lead.unknown) > (2 if node.kind in ("paragraph", "gazette_note") else 0):
             return False
         if node.kind in ("ledd", "continuation") and not re.match(
-            r"(?:§|Ny|Nå|No|I §|I kap|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)", text
+            r"(?:§|Ny|Nå|No|I §|I kap|I (?:følg|desse|disse)|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)", text
         ):
             return False
         if node.kind == "ledd" and not lead.opens and self.open and self.open.unfilled:
@@ -608,19 +650,28 @@ class _Parser:
         own = [f.target(context.act) for f in act.found]
         if own:
             groups.append((context.act, own))
+        here = context.act
+        bare = ""  # an act named on a line of its own, whose places come next
         for node in opened.lists:
             for text in _texts(node):
-                entered = self.enter("I " + text) if not _ENTER.match(text) else self.enter(text)
-                if entered is None:
-                    named = re.match(r"([\wæøåÆØÅ-]+lov(?:en|a))\b", text)
-                    act_id = self.names.resolve(named[1], self.date) if named else None
-                    rest, here = (text[named.end():], act_id) if named and act_id else (text, groups[-1][0] if groups else context.act)
-                else:
-                    rest, here = entered[1], entered[0].act
-                read = read_lead(re.sub(r"[.;,]?\s*$", "", rest) + " oppheves")
-                targets = [f.target(here or "") for a in (read.acts if read else ()) for f in a.found]
-                groups.append((here or "", targets or [Target(here or "")]))
-        if not groups:
+                body = re.sub(r"^(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+(?=[Ll]ov|I |[\wæøå-]+lov(?:en|a))", "", text)
+                entered = self.enter(body if _ENTER.match(body) else "I " + body[:1].lower() + body[1:]) if _ACT_LINE.match(text) else None
+                rest = text
+                if entered is not None and entered[0].act:
+                    if bare:
+                        groups.append((bare, [Target(bare)]))
+                    here, rest = entered[0].act, entered[1]
+                    bare = here
+                read = read_lead(re.sub(r"[.;,:]?\s*$", "", rest) + " oppheves") if _TARGETISH.search(rest) else None
+                targets = [f.target(here) for a in (read.acts if read else ()) for f in a.found]
+                if targets:
+                    groups.append((here, targets))
+                    bare = ""
+                elif rest.strip(" .:;,") and read is not None:
+                    doubts.append("places not understood: " + rest[:60])
+        if bare:
+            groups.append((bare, [Target(bare)]))
+        if not groups and context.act:
             groups.append((context.act, [Target(context.act)]))
         for _, targets in groups:
             yield Operation(self.new_id(), "replace_words", tuple(targets), words=act.words, doubts=tuple(doubts), **common)  # type: ignore[arg-type]

@@ -80,7 +80,7 @@ _SILENT = frozenset(
     "orda ord uttrykket uttrykkene uttrykk begrepet begrepene omgrepet omgrepa formuleringen formuleringene formuleringa "
     "teksten tekst leddets følgende følgjande bestemmelse bestemmelser bestemmelsen bestemmelsene føresegn føresegna "
     "føresegner føresegnene paragrafen paragraf tilvisinga tilvisingen tilvising tilvisningen henvisningen henvisninga henvisning en ei et eit "
-    "no nå alle steder det stedet ellers elles heile hele hver kvar som være vere bli igjen både samt "
+    "plasseres plasserast settes inn som skal no nå alle steder det stedet ellers elles heile hele hver kvar som være vere bli igjen både samt "
     "betegnelsen nemninga nemningen benevnelsen termen tallet talet tallene datoen årstallet navnet namnet setningen frasen "
     "står stå forekommer brukes så skrivemåten verdien satsen satsene blir beløpet beløpene prosentsatsen sifferet kommaet verda".split()
 )
@@ -163,7 +163,7 @@ def _lone_i(word: str, found: list[Token], rest: str) -> str:
     if before.kind == "unit" and _LETTER_UNIT.match(before.text):
         return "letter"
     listed = before.kind in ("conj", "comma", "til", "dash", "new") and any(
-        t.kind == "unit" and _LETTER_UNIT.match(t.text) for t in found[-9:]
+        t.kind == "unit" and _LETTER_UNIT.match(t.text) for t in found[-60:]
     ) and any(t.kind == "letter" for t in found[-3:])
     return "letter" if listed and not _AFTER_PREPOSITION.match(rest) else "prep"
 
@@ -518,9 +518,7 @@ class Reading:
                             self.places += rest.places
                         else:
                             self.found = inner + rest.found
-                        self.path = list(self.found[-1].path) if self.found else []
-                        if self.found:
-                            self.found.pop()
+                        self.path = []
                         index = stop
                         continue
                 prep = meaning
@@ -602,11 +600,31 @@ def _pairs(row: list[Token]) -> tuple[tuple[Words, ...], str]:
     return tuple(pairs), f"{len(old)} words to replace, {len(new)} to put in their place"
 
 
+_SIGN_AFTER = re.compile(r"(?P<sign>[Pp]unktum(?:et)?|[Kk]omma(?:et)?) etter (?P<quote>«[^»]*»|\"[^\"]*\"|“[^”]*”) i (?P<where>.+?) (?:fjernes|slettes|oppheves|strykes|utgår|blir sletta|blir fjerna|slettast|går ut)\.?$")
+
+
+def _sign_after(text: str, context: Path) -> Lead | None:
+    """ "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes." """
+    match = _SIGN_AFTER.match(text)
+    if match is None:
+        return None
+    reading = Reading(tokens(match["where"]), context)
+    if not reading.found:
+        return None
+    word = match["quote"][1:-1].strip()
+    sign = "." if match["sign"].lower().startswith("p") else ","
+    act = Act("words", tuple(reading.found), words=(Words(word + sign, word),), end=len(text))
+    return Lead((act,), reading.found[-1].path, False, -1, ())
+
+
 def read_lead(text: str, context: Path = ()) -> Lead | None:
     """Read one lead. None when nothing in it orders anything.
 
     *context* is the path carried over from the lead before, for "Nåværende tredje ledd blir fjerde ledd".
     """
+    special = _sign_after(text, context)
+    if special is not None:
+        return special
     row = tokens(text)
     acts: list[Act] = []
     unknown: list[str] = []
@@ -680,12 +698,23 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
         elif kind == "move":
             reading = Reading(buffer, current)
             left = reading.found
-            count = sum(1 for _ in left)
+            count = len(left)
             stop = index + 1
-            depth = 0
             while stop < len(row) and row[stop].kind not in ("stop", "lyde", "repeal", "move", "replace", "current", "insert"):
                 stop += 1
             right_row = row[index + 1: stop]
+            if stop < len(row) and row[stop].kind == "lyde" and left:
+                # "§ 13 blir § 18, og andre ledd skal lyde": what follows the last "og" is a lead of its own
+                for cut_at in range(len(right_row) - 1, 0, -1):
+                    if right_row[cut_at].kind not in ("conj", "comma"):
+                        continue
+                    tail = right_row[cut_at + 1:]
+                    if not any(t.kind in ("unit", "heading", "new", "sign", "intro") for t in tail):
+                        continue
+                    first = Reading(right_row[:cut_at], (*left[0].path[:-1], *left[0].path[-1:]), left[0].path[-1].kind)
+                    if len(first.found) == count and all(len(f.path) == len(left[0].path) for f in first.found):
+                        right_row, stop = right_row[:cut_at], index + 1 + cut_at
+                        break
             default = left[0].path[-1].kind if left else ""
             base = left[0].path[:-1] if left else current
             right = Reading(right_row, (*base, *(left[0].path[-1:] if left else ())), default)
@@ -708,7 +737,8 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             if not moves:
                 acts[-1] = acts[-1]._replace(found=tuple(left) + tuple(taken))
             if left:
-                current = tuple(Step(s.kind, s.value) for s in left[-1].path if s.kind not in ("overskrift", "innledning"))
+                last = taken[-1] if taken and moves and left[-1].path[-1].kind == "§" else left[-1]
+                current = tuple(Step(s.kind, s.value) for s in last.path if s.kind not in ("overskrift", "innledning"))
             buffer = rest
             index = stop
             continue

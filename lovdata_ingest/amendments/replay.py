@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lovdata_ingest.address import Address, natural_key
 from lovdata_ingest.amendments.apply import apply_to_tree
-from lovdata_ingest.amendments.commencement import Calendar, Commenced
+from lovdata_ingest.amendments.commencement import Calendar, Commenced, decides
 from lovdata_ingest.amendments.instruction import Amendment, Operation, Outcome, Target, Unread
 from lovdata_ingest.amendments.names import Names, date_of
 from lovdata_ingest.amendments.parse import parse_amendment
@@ -349,7 +349,7 @@ def _words(part: Part) -> str:
 
 def _is_decision(document: Document) -> bool:
     """Whether a regulation puts an act into force."""
-    return bool(re.search(r"ikraft|i kraft|sette i verk|iverksett", document.header.title, re.IGNORECASE))
+    return decides(document.header.title)
 
 
 def _share_section(one: Operation, two: Operation) -> bool:

@@ -283,10 +283,14 @@ def plain(part: Part | Node, *, heading: bool = True) -> str:
         else:
             label = label_key(each.label or (each.name if each.kind == "item" else "")).strip("-–")
             text = each.text
+            if each.kind == "ledd" and re.fullmatch(r"\d{1,2}", label):
+                label = ""  # numbers of ledd follow from their place
             if not label and each.kind in ("ledd", "paragraph", "item"):
-                match = re.match(r"\(?(\d{1,2}|[a-zæøå])[.)]\s+", text)
+                match = re.match(r"\(?(\d{1,2}|[a-zæøå])[.)]\s+", text) if not each.label else None
                 if match:
                     label, text = match[1], text[match.end():]
+                    if each.kind != "item" and label.isdigit():
+                        label = ""
             out.append(label)
             out.append(text)
         for child in each.children:
