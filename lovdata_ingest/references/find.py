@@ -20,6 +20,10 @@ _GAP_ACT = re.compile(r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidl
 _GAP_GENITIVE = re.compile(r"\s+(?:bestemmelse|føresegn|regle|regla|krav|vilkår|definisjon|overgangs|straffe|særregl)\w*\s+(?:[^.;:§]{0,80}\s)?(?:i|etter)\s+$", re.IGNORECASE)
 _GAP_INCLUDING = re.compile(r"[^.;§]{0,90}?,?\s+(?:herunder|derunder|deriblant|medrekna|medregnet|blant annet|bl\.a\.|særlig|særleg)\s+(?:i\s+)?$", re.IGNORECASE)
 _HEAD_WORD = re.compile(r"ledd(?:et)?|led|stykket?", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"(?P<word>[\wæøåé-]*(?:forordning(?:en|a)|direktivet|konvensjon(?:en)?|traktaten|avtalen|overenskomsten|protokoll(?:en)?|vedtekten[e]|vedtektane|forskrift(?:en|a)|instruksen"
+    r"|skattevedtak|reglementet|forretningsorden(?:en)?)s?)(?:\s+(?:for|av)\s+[\wæøå]+(?:\s\d{4})?)?\s*,?\s*$"
+)
 _FINITE = re.compile(r"\s(?:gjelder|gjeld|får|fær|skal|kan|er|har|kommer|kjem|blir|vert)\s", re.IGNORECASE)
 _GAP_DESCRIBED = re.compile(r"\s*,?\s+om\s[^.;:§]{3,140}?(?:,|\bog|\bsamt|\beller|\bjf\.?)\s+(?:(?:om\s[^.;:§]{3,80}\s)?(?:i|etter)\s+)?$", re.IGNORECASE)
 _GAP_EXCEPTION = re.compile(r"[^.;]*\b(?:unntak av|unnatak av|unntak for|unntatt|unnateke|bortsett fr[aå]|likevel slik at|likevel ikke|likevel ikkje)\s*(?:[\d\w]+\s)?$", re.IGNORECASE)
@@ -49,7 +53,7 @@ _DATED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?P<what>[a-zæøå-]*lov(?:a|en|ene|ane|er)?|forskrift(?:en|a|er)?) (?:om|til) (?:[^.;:§(]|o\.a\.|m\.v\.|m\.m\.){4,150}?\s(?P<of>(?:av|frå|fra)\s*)?$"
+    r"\b(?P<what>[a-zæøå-]*lov(?:a|en|ene|ane|er)?|forskrift(?:en|a|er)?) (?:om|til) (?:[^.;:§(]|o\.a\.|m\.v\.|m\.m\.){4,150}?\s(?P<of>(?:av|af|frå|fra)\s*)?$"
 )
 _TITLE_STOP = re.compile(r"\s(?:skal|gjelder|gjeld|får|fer|kan|har|er|blir|vert|jf\.?|jfr\.?|samt|finner|oppheves|endres|gjøres|trer|dersom|ytes|hvis)\s|(?<!m)(?<!mv)(?<!m\.v)(?<!m\.m)(?<!\sm\.fl)[.;:§]|\sforskrifter? om\s", re.IGNORECASE)
 _AMENDED = re.compile(r"^\s*(?:\(?\d+\)?\.?\s*)?[Ii] (?=lov|[a-zæøå-]+lov|Grunn)", re.IGNORECASE)
@@ -124,7 +128,7 @@ class Group:
 class Place:
     """Where a text stands: the act that "denne lov" means there, the section, the ledd and item."""
 
-    __slots__ = ("act", "amended", "annex", "article", "date", "earlier", "lead", "offset", "own", "provision", "refid", "source", "steps")
+    __slots__ = ("act", "amended", "amending", "annex", "article", "date", "default", "earlier", "lead", "offset", "own", "provision", "refid", "source", "steps")
 
     def __init__(self, refid: str, act: Act | None, source: Address) -> None:
         self.refid = refid
@@ -137,7 +141,9 @@ class Place:
         self.amended: dt.date | None = None
         self.date = act_date(refid)
         self.lead: ActRef | None = None
+        self.default = ""  # in an amending act without sections of its own: the one act that its title names
         self.offset = 0
+        self.amending = False  # in the new text that an amending act gives: the section need not read so yet
         self.earlier: list[ActRef] = []  # acts named in the texts of the same section before this one
         self.article = False  # in an annexed treaty: positions count in the text of the whole article
 
@@ -690,7 +696,7 @@ class TextReader:
 
     # tails --------------------------------------------------------------------------------------------------------
 
-    _TAIL_LEAD = re.compile(r"\s*,?\s*(?:i\s+|unntatt\s+|unnateke\s+|med unntak av\s+)?")
+    _TAIL_LEAD = re.compile(r"\s*,?\s*(?:i\s+|nytt\s+|ny\s+|nye\s+|nåværende\s+|noverande\s+|nogjeldande\s+|nøverande\s+|unntatt\s+|unnateke\s+|med unntak av\s+)?")
     _TAIL_JOIN = re.compile(r"\s*,?\s*(?:(?:og/eller|og|eller|samt|jf\.?|jfr\.?|til|hhv\.|henholdsvis|og\s+i|i|sammenholdt\s+med)\s+)?")
 
     def read_tails(self, position: int, base: tuple[str, ...], *, plural: bool = False) -> tuple[list[Tail], int]:
@@ -734,7 +740,7 @@ class TextReader:
                 return current[: kinds.index(kind)]
             return current[: kinds.index(kind)]
         if kind == "ledd":
-            return ()
+            return current if current and kinds[0] == "nummer" and not joined else ()
         if joined and kind == "setning":
             keep = [i for i, k in enumerate(kinds) if k == "ledd"]
             return current[: keep[0] + 1] if keep else ()
@@ -890,6 +896,10 @@ class TextReader:
                 group.act, group.basis = act, "named"
             elif _GAP_GENITIVE.fullmatch(gap) and self.low[act.end - 1] == "s":
                 group.act, group.basis = act, "named"
+        if group.act is None:
+            group.act = self.outside_before(group)
+            if group.act is not None:
+                group.basis = "named"
         after = self.act_after(group.end)
         previous = self.last_group
         if group.act is None and previous is not None:
@@ -941,6 +951,22 @@ class TextReader:
             if all(("-" in item.number) != loaded.numbers_hyphened for item in group.items):
                 act.refid = act.past
         act.past = ""
+
+    def outside_before(self, group: Group) -> ActRef | None:
+        """A treaty, a regulation, articles of association named right before a number: "vedtektenes § 3"."""
+        match = _OUTSIDE.search(self.low, max(0, group.start - 60), group.start)
+        if match is None:
+            return None
+        word = match["word"]
+        if word.startswith(("forskrift", "føresegn")) and (self.place.own.startswith("forskrift") or word in ("forskrift", "forskrifter")):
+            return None
+        act = ActRef(match.start("word"), match.end("word"), "", "external", word)
+        act.used = True
+        if "forskrift" in word or "instruks" in word or "vedtak" in word:
+            act.status, act.note = "act_not_loaded", f"{self.text[match.start('word') : match.end('word')]}: not among the loaded acts and regulations"
+        else:
+            act.external, act.note = True, f"{self.text[match.start('word') : match.end('word')]}: outside Norwegian acts"
+        return act
 
     def weigh(self, group: Group) -> None:
         """Let the acts speak: where the act so far assumed lacks the sections and another one named here has them."""
@@ -1354,8 +1380,9 @@ class TextReader:
 
     def fallback(self, group: Group) -> ActRef:
         """The own act; where that has no such section and an act named before in the sentence has, that one."""
-        own = self.own_act(group.start, group.start)
-        return own
+        if self.place.default and group.kind in ("section", "chapter", "part"):
+            return ActRef(group.start, group.start, self.place.default, "named")
+        return self.own_act(group.start, group.start)
 
     def span_start(self, group: Group, act: ActRef, item: Item) -> int:
         if item is group.items[0] and group.basis == "named" and act.end <= group.start and group.act is act:
@@ -1487,6 +1514,8 @@ class TextReader:
             return
         steps = self.absolute(provision, steps)
         status, reason = self.provision_status(provision, steps)
+        if status == "no_such_ledd" and (self.amends or self.place.amending):
+            status, reason = "resolved", "new in the amended act"
         self.add(start, end, "/".join((str(provision.address), *steps)), via, status, reason)
 
     @staticmethod
@@ -1594,7 +1623,7 @@ class TextReader:
             steps = self.complete(provision, steps)
         steps = self.absolute(provision, steps)
         target = "/".join((str(provision.address), *steps))
-        if steps and provision.actual(steps) is None:
+        if steps and provision.actual(steps) is None and not self.place.amending:
             self.add(start, end, target, via, "no_such_ledd", f"{provision.address} has no {'/'.join(steps)}")
         else:
             self.add(start, end, target, via, "resolved", "")
@@ -1657,6 +1686,14 @@ class DocumentReader:
         self.local: dict[str, str] = {}
         self.amending: str | None = None
         self.earlier: list[ActRef] = []
+        self.default = self.titled() if not self.act.sections else ""
+
+    def titled(self) -> str:
+        """The one act that the title of an amending act names; empty where it names none or several."""
+        reading = TextReader(self.reader, self.document.header.title, Place(self.refid, self.act, Address(self.refid)), {})
+        reading.read()
+        named = {act.refid for act in reading.acts if act.kind in ("named", "dated") and act.refid in self.index.acts}
+        return named.pop() if len(named) == 1 else ""
 
     def read(self) -> list[Reference]:
         self.walk(self.document.body, None, None, None, Address(self.refid))
@@ -1724,6 +1761,7 @@ class DocumentReader:
         place = Place(self.refid, self.act, source)
         if self.amending is not None and not _AMENDS.match(text):
             place.own = self.amending
+            place.amending = True
             place.act = self.index.get(self.amending)
             place.provision = self.amended_section(where)
             place.steps = self.amended_steps(where)
@@ -1738,6 +1776,8 @@ class DocumentReader:
             place.steps = where.path[cut:] if section.address.contains(where) else ()
             place.amended = amended
         place.lead = lead
+        if section is None and self.amending is None:
+            place.default = self.default
         place.earlier = self.earlier
         reading = TextReader(self.reader, text, place, self.local)
         if not reading.tokens:
