@@ -30,6 +30,8 @@ app = typer.Typer(
 
 CHECK_FAILED = 1
 WRONG_CALL = 2
+CTRL_C = 130
+INTERRUPTED = "avbrutt; ingenting er skrevet halvferdig"
 
 Sources = Annotated[
     list[Path] | None,
@@ -183,21 +185,18 @@ def report(
 
     Example: pliktgraf report gaps --act barnehageloven --format docx -o gaps.docx
     """
+    from graph.answer import answer, report_of, review_path, reviewed
     from graph.rank import select
-    from graph.review import apply_review, load_review
-
-    from graph.answer import answer, report_of, review_path
 
     corpus = load_corpus(source)
     found = answer(corpus, everything=all)
     refids = tuple(_refid(corpus, words) for words in act or ())
     chosen = select(
-        found.analysis.findings, kind=kind.value.removesuffix("s") if kind else None, type=checked_type(type),
+        found.analysis.findings, kind=kind.value.removesuffix("s") if kind else None, types=checked_types(type),
         acts=refids, actor=checked_actor(actor), min_score=min_score,
     )  # fmt: skip
-    path = review_path(review)
-    reviewed = apply_review(chosen, load_review(path) if review or path.exists() else None)
-    data = report_of(found, reviewed.findings, marks=reviewed.marks, notes=reviewed.notes)
+    findings, marks, notes = reviewed(found.analysis.findings, chosen, review_path(review))
+    data = report_of(found, findings, marks=marks, notes=notes)
     if format is ReportFormat.rich:
         from graph.report.terminal import report_view
 
@@ -252,15 +251,16 @@ def _refid(corpus: Corpus, words: str) -> str:
     return match.refid
 
 
-def checked_type(words: str | None) -> str | None:
-    """A type of finding, as the contract names it.
+def checked_types(words: str | None) -> tuple[str, ...]:
+    """A type of finding, as the contract names it; empty for none.
 
     Raises:
         LovdataError: if there is no such type; the closest are named.
     """
     from graph.names import TYPES
 
-    return _one_of(words, tuple(TYPES), "type")
+    chosen = _one_of(words, tuple(TYPES), "type")
+    return (chosen,) if chosen else ()
 
 
 def checked_actor(words: str | None) -> str | None:
@@ -297,9 +297,7 @@ def explain(
 
     Example: pliktgraf explain missing_mirror-1a2b3c
     """
-    from graph.review import apply_review, load_review
-
-    from graph.answer import answer, report_of, review_path
+    from graph.answer import answer, report_of, review_path, reviewed
     from graph.report.terminal import finding_view
 
     found = answer(load_corpus(source), everything=all)
@@ -311,9 +309,8 @@ def explain(
         raise LovdataError(
             f"{finding}: " + (f"flere funn begynner slik: {near}" if matching else "det er ikke noe slikt funn")
         )
-    path = review_path(review)
-    reviewed = apply_review(matching, load_review(path) if review or path.exists() else None, keep_wrong=True)
-    data = report_of(found, matching, marks=reviewed.marks)
+    _, marks, _ = reviewed(found.analysis.findings, matching, review_path(review))
+    data = report_of(found, matching, marks=marks)
     for note in data.notes:
         talk(note.nb if lang is Language.nb else note.en)
     out().print(finding_view(data, matching[0], lang.value))
@@ -349,9 +346,8 @@ def actor(
 
     Example: pliktgraf actor barnehage
     """
-    from graph.questions import binds_and_protects
-
     from graph.answer import answer, report_of
+    from graph.questions import binds_and_protects
     from graph.report.terminal import actor_view
 
     found = answer(load_corpus(source), everything=all)
@@ -360,7 +356,7 @@ def actor(
         talk(note.nb if lang is Language.nb else note.en)
     who = checked_actor(name)
     assert who is not None
-    out().print(actor_view(binds_and_protects(found.analysis, who), data, lang.value))
+    out().print(actor_view(binds_and_protects(found.analysis.graph, who, found.analysis.findings), data, lang.value))
 
 
 class Mark(StrEnum):
@@ -382,9 +378,8 @@ def mark(
 
     Example: pliktgraf mark missing_mirror-1a2b3c wrong --note "dekkes av forskrift"
     """
-    from graph.review import mark as write_mark
-
     from graph.answer import review_path
+    from graph.review import mark as write_mark
 
     path = review_path(review)
     write_mark(path, finding, verdict.value, note)
@@ -470,7 +465,9 @@ def laws(
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='Words, "a phrase", or begin* for beginnings.')],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help='Words, "a phrase", or begin* for beginnings.')
+    ],
     act: Annotated[list[str] | None, typer.Option("--act", help="Only in this act; repeatable.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many hits.")] = 20,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
@@ -526,7 +523,153 @@ def fetch(
     with DownloadBars() as bars:
         fetched = Downloader(base_url, progress=bars.advance).fetch(names or ())
     for one in fetched:
-        talk(f"{one.filename}: {'uendret' if one.status == 'unchanged' else 'hentet'}, {one.size / 1e6:.1f} MB, {one.path}")
+        talk(
+            f"{one.filename}: {'uendret' if one.status == 'unchanged' else 'hentet'}, {one.size / 1e6:.1f} MB, {one.path}"
+        )
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is written."""
+
+    text = "text"
+    html = "html"
+    docx = "docx"
+    md = "md"
+    json = "json"
+
+
+@app.command()
+def diff(
+    proposals: Annotated[list[str], typer.Argument(metavar="PROPOSAL...", help="Files (.docx, .pdf, .html, .xml, .md, .txt) "
+                         "or amending acts (lov/2021-06-11-78); or two dates, or two versions of an act "
+                         "(bhl@2021-06-10 bhl@2022-08-01).")],
+    source: Sources = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="DATE", help="Hold the proposals against the law of this day.")] = None,
+    everything: All = False,
+    format: Annotated[DiffFormat, typer.Option("--format", help="html, docx and md are a lovspeil: current and proposed.")] = DiffFormat.text,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    redline: Annotated[bool, typer.Option("--redline", help="With --format docx: the act with tracked changes.")] = False,
+    shorten: Annotated[bool, typer.Option("--shorten", help="Leave out the words of unchanged ledd in a lovspeil.")] = False,
+    compare: Annotated[bool, typer.Option("--compare", help="Compare two proposals instead of adding them up.")] = False,
+    reading: Annotated[str, typer.Option("--reading", help="Tracked changes in a Word file: accepted or original.")] = "accepted",
+    effects: Annotated[bool, typer.Option("--effects/--no-effects", help="References, norms and findings.")] = True,
+    lang: Lang = Language.nb,
+) -> None:
+    """Show what proposals make of the law: a word diff per ledd, and what they do to references, duties and findings.
+
+    Example: pliktgraf diff horing.docx --format docx -o lovspeil.docx
+    """
+    from graph.as_of import parse_day
+    from graph.diff_output import written
+    from graph.diff_request import run, understand
+    from graph.report.diff_view import DiffView
+    from lovdata_ingest.acts import reform_acts
+
+    if reading not in ("accepted", "original"):
+        raise LovdataError(f"--reading tar accepted eller original, ikke {reading!r}")
+    corpus = load_corpus(source)
+    need_text(corpus, "diff")
+    request = understand(proposals, corpus, reading=reading)
+    found = run(request, corpus, at=parse_day(at) if at else None, everything=everything,
+                findings_of=tuple(act.refid for act in reform_acts()), effects=effects, against_each_other=compare)
+    for note in found.diff.notes:
+        talk((note.nb if lang is Language.nb else note.en) + (f" [{note.where}]" if note.where else ""))
+    if format is DiffFormat.text:
+        out().print(DiffView(found.diff, lang.value))
+        return
+    if output is None and format is DiffFormat.docx and sys.stdout.isatty():
+        raise LovdataError("--format docx er ingen tekst: oppgi en fil med --output lovspeil.docx")
+    write_bytes(written(found, format.value, redline=redline, shorten=shorten, lang=lang.value), output)
+
+
+@app.command()
+def at(
+    act: Annotated[str, typer.Argument(help="Refid, short title or abbreviation.")],
+    date: Annotated[str, typer.Argument(help="For example 2021-06-10.")],
+    source: Sources = None,
+    gazette_only: Annotated[bool, typer.Option("--gazette-only", help="Dates from the gazette alone, not from notes.")] = False,
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Give an act as in force on a date, replayed from its promulgation, or looking ahead to changes already adopted.
+
+    Example: pliktgraf at bhl 2021-06-10
+    """
+    import msgspec
+
+    from graph.as_of import act_on, at_of, at_text, parse_day
+
+    day = parse_day(date)
+    corpus = load_corpus(source)
+    need_text(corpus, "at")
+    answer = at_of(act_on(corpus, act, day, notes=not gazette_only))
+    if format == "json":
+        write_data(msgspec.json.encode(answer).decode())
+        return
+    write_data(at_text(answer))
+    for row in answer.not_applied:
+        talk(f"ikke med: {row.act}: {row.operation[:100]}: {row.reason}")
+    for row in answer.doubted:
+        talk(f"se etter: {row.act}: {row.operation[:100]}: {row.reason}")
+
+
+@app.command()
+def history(
+    provision: Annotated[str, typer.Argument(help='For example "bhl § 2 b".')],
+    source: Sources = None,
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    lang: Lang = Language.nb,
+) -> None:
+    """Show the versions of a provision, newest first, each with the act that made it and a word diff.
+
+    Example: pliktgraf history "bhl § 2 b"
+    """
+    import msgspec
+
+    from graph.as_of import history_of
+    from graph.report.diff_view import HistoryView
+
+    corpus = load_corpus(source)
+    need_text(corpus, "history")
+    found = corpus.find(provision)
+    if found.match.note():
+        talk(found.match.note())
+    if found.succession is not None:
+        talk(found.succession.explain())
+    for address in found.addresses:
+        versions = history_of(corpus, address)
+        if format == "json":
+            write_data(msgspec.json.encode({"address": str(address), "versions": versions}).decode())
+        else:
+            out().print(HistoryView(versions, str(address), lang.value))
+
+
+@app.command()
+def draft(
+    old: Annotated[str, typer.Argument(help="The act as it stands: refid, name, or a file.")],
+    new: Annotated[Path | None, typer.Argument(help="The edited text (.docx, .md, .txt, .xml). Without it, the text "
+                                               "to edit is printed.")] = None,
+    source: Sources = None,
+    reading: Annotated[str, typer.Option("--reading", help="Tracked changes in a Word file: accepted or original.")] = "accepted",
+    format: Annotated[str, typer.Option("--format", help="text, docx or json.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+) -> None:
+    """Write the amending instructions that turn OLD into NEW, in the form of the Ministry of Justice's drafting rules.
+
+    The instructions are carried out as a check; what does not give NEW, to the character, is named, and the exit status
+    is 1. Example: pliktgraf draft bhl bhl-ny.txt
+    """
+    from graph.diff_output import draft_written, drafted, editable
+
+    corpus = load_corpus(source)
+    if new is None:
+        write_bytes(editable(old, corpus, format), output)
+        return
+    made = drafted(old, new, corpus, reading=reading)
+    write_bytes(draft_written(made, format), output)
+    for place in made.undrafted:
+        talk(f"ikke dekket: {place.address}: {place.reason}")
+    if not made.exact:
+        raise typer.Exit(CHECK_FAILED)
 
 
 def need_text(corpus: Corpus, command: str) -> None:
@@ -560,7 +703,11 @@ def main() -> None:
     except LovdataError as error:
         fail(str(error))
     except KeyboardInterrupt:
-        fail("avbrutt; ingenting er skrevet halvferdig")
+        fail(INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == CTRL_C:  # so typer ends, without a word
+            fail(INTERRUPTED)
+        raise
     except BrokenPipeError:  # the reader closed the pipe: head, less
         sys.stderr.close()
         raise SystemExit(0) from None

@@ -110,6 +110,39 @@ def report_of(
     )  # fmt: skip
 
 
+def reviewed(
+    every: Sequence[Finding], chosen: Sequence[Finding], path: Path
+) -> tuple[tuple[Finding, ...], dict[str, str], tuple[Words, ...]]:
+    """The reader's marks on the findings: what is left of *chosen*, marks by id, and what is to be said of them.
+
+    Findings marked as wrong are left out, and counted in a note; so are marks on findings that are no more.
+    """
+    from graph.review import apply_review, load_review
+
+    review = load_review(path)
+    known = apply_review(every, review)
+    wrong = {finding.id for finding in known.wrong}
+    left = tuple(finding for finding in chosen if finding.id not in wrong)
+    notes = []
+    gone = len(chosen) - len(left)
+    if gone:
+        notes.append(
+            Words(
+                f"{gone} funn er merket som feil og utelatt ({path}).",
+                f"{gone} findings marked as wrong are left out ({path}).",
+            )
+        )
+    if known.stale:
+        ids = ", ".join(known.stale)
+        notes.append(
+            Words(
+                f"Merker uten funn, lov eller regel er endret: {ids}.",
+                f"Marks without a finding, law or rule has changed: {ids}.",
+            )
+        )
+    return left, {id_: marked.mark for id_, marked in review.marks.items()}, tuple(notes)
+
+
 def review_path(named: Path | None) -> Path:
     """The reader's file of marks: the one named, else ``pliktgraf-review.yaml`` beside the work."""
     return named if named is not None else Path("pliktgraf-review.yaml")

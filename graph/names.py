@@ -97,6 +97,22 @@ def actor_entry(actor: str) -> dict[str, Any]:
     return _actors().get(actor, {})
 
 
+def actor_ids() -> tuple[str, ...]:
+    """The ids of the ontology, in its order."""
+    return tuple(_actors())
+
+
+def actor_id(words: str) -> str | None:
+    """The id that *words* mean: an id, or an actor's name in either language, in any case; None for no actor's name."""
+    key = words.strip().lower().replace(" ", "_").replace("-", "_")
+    if key in _actors():
+        return key
+    name = words.strip().lower()
+    return next(
+        (id_ for id_, entry in _actors().items() if name in {str(n).lower() for n in entry.get("names", {}).values()}), None
+    )
+
+
 @lru_cache(maxsize=512)
 def wider(actor: str) -> frozenset[str]:
     """The actor and all that it is, is part of, or is owned by, at any distance."""

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from graph.finding import Finding
 from graph.matrix import Matrix
-from graph.names import TYPES, actor_name
+from graph.names import CATEGORIES, CONDITIONS, MODALITIES, TYPES, actor_name
+from graph.questions import ActorView, NormView
 from graph.report.report import KIND_ORDER, Lang, Report, label, summary, words
 
 _STATUS_STYLE = {"own": "", "elsewhere": "dim", "missing": "bold red", "not_expected": "dim"}
@@ -121,3 +122,51 @@ def matrix_view(matrix: Matrix, report: Report, lang: Lang) -> Group:
             table.add_row(Text(duty.nb if lang == "nb" else duty.en), Text(places or label(cell.status, lang), style))
         parts += [Text(), Text(service.nb if lang == "nb" else service.en, "bold"), table]
     return Group(*parts)
+
+
+def actor_view(view: ActorView, report: Report, lang: Lang) -> Group:
+    """All that binds an actor and all that is owed to it, by name and through what it is a kind or a part of."""
+    texts = _ACTOR_TEXTS[lang]
+    parts: list[RenderableType] = [Text(words(actor_name(view.actor), lang), "bold")]
+    for heading, norms in (
+        (texts["bound"], view.bound),
+        (texts["bound_as"], view.bound_as),
+        (texts["owed"], view.owed),
+        (texts["owed_as"], view.owed_as),
+    ):
+        if norms:
+            parts += [Text(), Text(f"{heading} ({len(norms)})", "bold"), _norm_table(norms, view.actor, report, lang)]
+    if view.findings:
+        parts += [Text(), Text.assemble((texts["findings"] + ": ", "bold"), ", ".join(view.findings))]
+    return Group(*parts)
+
+
+_ACTOR_TEXTS: dict[Lang, dict[str, str]] = {
+    "nb": {
+        "bound": "Bundet", "bound_as": "Bundet som del av noe større", "owed": "Andre skylder eller kan gi den",
+        "owed_as": "Andre skylder det den er en del av", "findings": "Funn",
+    },
+    "en": {
+        "bound": "Bound", "bound_as": "Bound as part of something wider", "owed": "Owed or given by others",
+        "owed_as": "Owed to what it is part of", "findings": "Findings",
+    },
+}  # fmt: skip
+
+
+def _norm_table(norms: Sequence[NormView], actor: str, report: Report, lang: Lang) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
+    table.add_column(ratio=5)
+    table.add_column(ratio=6)
+    for norm in norms:
+        kind = f"{words(MODALITIES[norm.modality], lang)}: {words(CATEGORIES[norm.category], lang)}"
+        others = ", ".join(words(actor_name(other), lang) for other in norm.others)
+        when = ", ".join(words(CONDITIONS[condition], lang) for condition in norm.condition)
+        what = Text(kind)
+        if others:
+            what.append(f" – {others}")
+        if norm.through != actor:
+            what.append(f" ({words(actor_name(norm.through), lang)})", "dim")
+        if when:
+            what.append(f" [{when}]", "dim")
+        table.add_row(Text(report.place(norm.address, lang), "cyan"), what)
+    return table
