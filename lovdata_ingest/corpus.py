@@ -121,6 +121,24 @@ class Loaded:
         self.read = read
 
 
+def _nothing_in(loaded: Sequence[Loaded]) -> str:
+    reasons = [unread.reason for one in loaded for unread in one.about.unread]
+    shown = "".join(f"\n    {reason}" for reason in reasons[:3])
+    more = f"\n    and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    return f"no document could be read; expected acts or regulations of Lovdata.{shown}{more}"
+
+
+def _tell_of_failures(about: DataSet) -> None:
+    failed = [unread for unread in about.unread if unread.kind == "failed"]
+    if failed and about.entries:
+        others = f"; and {len(failed) - 1} more" if len(failed) > 1 else ""
+        warnings.warn(
+            f"{about.path}: {len(failed)} of {len(failed) + len(about.entries)} files could not be read and are left out: "
+            f"{failed[0].reason}{others}. 'pliktgraf ingest' names them all",
+            stacklevel=2,
+        )
+
+
 def load_data_set(path: Path, *, processes: int = 1, cache: bool = True) -> Loaded:
     """One archive, folder of documents or document, from the cache where nothing has changed.
 
@@ -139,10 +157,15 @@ def load_data_set(path: Path, *, processes: int = 1, cache: bool = True) -> Load
         unread.clear()
         return read_documents(_files(path), on_unread=unread.append, processes=processes)
 
+    if path.is_dir() and _files(path) == [path]:
+        for _ in read_documents([path]):  # holds nothing to read: the reader says what it looked for
+            pass
     about = _fingerprint(path)
     if keep:
         try:
             _write_cache(kept, about, read(), unread)
+        except _NothingToKeepError:
+            return Loaded(msgspec.structs.replace(about, unread=tuple(unread)), _no_document)
         except OSError as error:
             warnings.warn(
                 f"{kept.parent}: the parsed documents could not be kept ({error.strerror}); the work goes on, "
@@ -154,6 +177,10 @@ def load_data_set(path: Path, *, processes: int = 1, cache: bool = True) -> Load
             if found is not None:
                 return found
     return _in_memory(about, read(), unread)
+
+
+def _no_document(entry: Entry) -> Document:
+    raise LookupError(entry.name)
 
 
 def _in_memory(about: DataSet, documents: Iterable[Document], unread: list[Unread]) -> Loaded:
@@ -214,6 +241,10 @@ def _cache_path(path: Path) -> Path:
     return cache_folder("corpus", f"{path.name.split('.')[0] or 'folder'}-{key}.msgpack")
 
 
+class _NothingToKeepError(Exception):
+    """A source gave no document: no cache file is written."""
+
+
 def _write_cache(kept: Path, about: DataSet, documents: Iterable[Document], unread: list[Unread]) -> None:
     """Documents one after another, then the index, then where the index is. *unread* is filled while they are read."""
     encode = msgspec.msgpack.Encoder().encode
@@ -225,6 +256,8 @@ def _write_cache(kept: Path, about: DataSet, documents: Iterable[Document], unre
             file.write(data)
             entries.append(_entry(document, offset=offset, length=len(data), checksum=zlib.crc32(data)))
             offset += len(data)
+        if not entries:
+            raise _NothingToKeepError
         index = encode(msgspec.structs.replace(about, entries=tuple(entries), unread=tuple(unread)))
         file.write(index)
         file.write(_TRAILER.pack(offset, len(index), zlib.crc32(index)))
@@ -568,12 +601,17 @@ def load(
     def read(path: Path) -> Loaded:
         if progress is not None:
             progress(path)
-        return load_data_set(path, processes=processes, cache=cache)
+        loaded = load_data_set(path, processes=processes, cache=cache)
+        _tell_of_failures(loaded.about)
+        return loaded
 
     paths = source_paths(sources)
     now = [path for path in paths if not path.name.startswith(GAZETTE_ARCHIVES)] or list(paths)
     later = [path for path in paths if path not in now]
-    corpus = Corpus([read(path) for path in now], [partial(read, path) for path in later])
+    loaded = [read(path) for path in now]
+    if paths and not any(one.about.entries for one in loaded):
+        raise SourceError(now[0], _nothing_in(loaded))
+    corpus = Corpus(loaded, [partial(read, path) for path in later])
     for words in acts or ():
         refid = corpus.match(words).refid
         if refid not in corpus:

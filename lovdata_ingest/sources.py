@@ -91,15 +91,19 @@ def read_document(file: SourceFile) -> Document:
     """Read one document with the reader that its suffix asks for.
 
     Raises:
-        LovdataError: if it is no document of Lovdata.
+        LovdataError: if it is no document of Lovdata, or one without a word.
     """
     if file.suffix == ".xml":
         from lovdata_ingest.xml_reader import read_xml
 
-        return read_xml(file.data, name=file.name, source=file.source)
-    from lovdata_ingest.html_reader import read_html
+        document = read_xml(file.data, name=file.name, source=file.source)
+    else:
+        from lovdata_ingest.html_reader import read_html
 
-    return read_html(file.data, name=file.name, source=file.source)
+        document = read_html(file.data, name=file.name, source=file.source)
+    if not any(node.text or node.label for node in document.body.walk()):
+        raise LovdataError(f"{file.name}: {document.refid} holds not a single word. Fetch it again")
+    return document
 
 
 def read_or_report(file: SourceFile) -> Document | Unread:

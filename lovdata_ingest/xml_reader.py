@@ -544,12 +544,19 @@ def parse_xml(data: bytes, *, name: str) -> _Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise NotADocumentError(
             f"{name}: not well-formed XML: {error.msg}. Was the file cut short, or saved in another "
             "encoding than it says? Fetch it again."
         ) from error
+    doctype = root.getroottree().docinfo.doctype
+    if "SYSTEM" in doctype or "PUBLIC" in doctype:
+        raise NotADocumentError(
+            f"{name}: refers to a document type elsewhere ({doctype}), which no document of "
+            "Lovdata does and whose words would be missing; the file was not read"
+        )
+    return root
 
 
 def read_xml(data: bytes, *, name: str, source: str = "") -> Document:
