@@ -21,6 +21,9 @@ _MEANS = re.compile(
 )
 
 
+_LIKELY = re.compile(r"\bmenes\b|\bmeint\b|\bforstås\b|\bregnes\b|\breknast\b")
+
+
 class Definition(Struct, frozen=True):
     """A legal definition. ``term`` is bokmål, lower case; ``words`` the definition's words as `tokens` gives them.
 
@@ -51,8 +54,12 @@ def concept(term: str) -> str:
 
 def definitions_in(section: Node, language: str) -> Iterator[Definition]:
     """The definitions of a section, in the order of the text."""
+    if not any(_LIKELY.search(node.text) for node in section.of("ledd", "paragraph", "continuation")):
+        return
     for flow in flows(section, language="nn" if language == "nn" else "nb"):
         for sentence in flow.sentences:
+            if not _LIKELY.search(sentence.text):
+                continue
             match = _MEANS.match(normal(sentence.text, sentence.language))
             if match is None:
                 continue

@@ -84,15 +84,22 @@ def _words(section: Node) -> bool:
     return any(node.text for node in section.of("ledd", "item", "paragraph", "continuation", "cell"))
 
 
-def facts_of(document: Document, *, replaced_by: str = "") -> ActFacts:
-    """The facts of a document: no words of the law but titles and headings."""
+def facts_of(document: Document, *, replaced_by: str = "", only: frozenset[str] | None = None) -> ActFacts:
+    """The facts of a document: no words of the law but titles and headings.
+
+    Args:
+        document: the act.
+        replaced_by: refid of the act that takes its place.
+        only: printed addresses of the sections to keep, without their definitions; None keeps all, with them.
+    """
     from graph.definitions import definitions_in
 
     sections = []
     for section in document.sections():
-        if section.address is None:
+        if section.address is None or (only is not None and str(section.address) not in only):
             continue
-        defines = tuple((d.ledd, d.term) for d in definitions_in(section, document.language))
+        found = definitions_in(section, document.language) if only is None else ()
+        defines = tuple((d.ledd, d.term) for d in found)
         sections.append(
             SectionFacts(
                 str(section.address),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from duties.frame import Frame
 from graph.definitions import Definition, definitions_in
@@ -18,10 +17,12 @@ from graph.inputs import ActFacts, Inputs, facts_of
 from graph.names import Namer, actor_entry
 from graph.tables import load_table
 from graph.wording import normal, tokens
-from lovdata_ingest.address import parse_address
+from lovdata_ingest.address import Address, parse_address
 from lovdata_ingest.model import Document, Node
 from lovdata_ingest.references.reference import Reference
-from lovdata_ingest.sentences import Flow, flows
+from lovdata_ingest.sentences import Flow, Sentence, flows
+
+T = TypeVar("T")
 
 
 class DutyType(Struct, frozen=True):
@@ -41,6 +42,8 @@ class DutyType(Struct, frozen=True):
     matter: bool
     expected: str
     why: Words
+    words: re.Pattern[str] | None
+    taken_as: dict[str, Any]
 
     def fits(self, frame: Frame, text: str | None) -> bool:
         """Whether a norm is of this type; without *text* (snapshot) the words are taken to fit."""
@@ -117,6 +120,8 @@ def duty_types() -> tuple[DutyType, ...]:
             frozenset(entry.get("counterpart", ())), entry.get("only_counterpart", False), pattern(entry, "text"),
             pattern(entry, "not"), entry.get("matter", False), entry.get("expected", ""),
             Words(**entry["why"]) if "why" in entry else Words("", ""),
+            pattern(entry, "words"),
+            entry.get("as", {}),
         )
         for entry in load_table("duty_types.yaml")["types"]
     )  # fmt: skip
@@ -166,6 +171,9 @@ def rights_acts() -> frozenset[str]:
     return frozenset(load_table("services.yaml")["rights_acts"])
 
 
+LIKELY = re.compile(r"samarbeid|samordn|koordin|individuell plan|taus|teie|merksam|meld|opplys|vars", re.IGNORECASE)
+
+
 def classify(frame: Frame, text: str | None) -> str:
     """The id of the first kind of duty that fits, empty when none does."""
     return next((t.id for t in duty_types() if t.fits(frame, text)), "")
@@ -177,6 +185,7 @@ class Law:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.acts = inputs.acts
+        self._cache: dict[str, Any] = {}
         self.documents: dict[str, Document] = {}
         for document in inputs.documents:
             self.documents.setdefault(document.refid, document)
@@ -187,10 +196,7 @@ class Law:
 
     def _facts(self, refid: str) -> ActFacts:
         """Facts of an act; of one that is only referred to, no more than the sections that are."""
-        facts = facts_of(self.documents[refid])
-        if refid in self.acts:
-            return facts
-        return replace(facts, sections=tuple(s for s in facts.sections if s.address in self.referred_to))
+        return facts_of(self.documents[refid], only=None if refid in self.acts else self.referred_to)
 
     @cached_property
     def referred_to(self) -> frozenset[str]:
@@ -245,8 +251,54 @@ class Law:
 
     @cached_property
     def norms(self) -> tuple[Norm, ...]:
-        """All norms, in the order of the law."""
-        return tuple(self._norm(frame) for frame in sorted(self.inputs.frames, key=_order))
+        """All norms, in the order of the law, with those that the words alone tell of."""
+        found = [self._norm(frame) for frame in self.inputs.frames]
+        known = {(n.ledd, n.frame.address.value("sentence"), n.duty_type) for n in found}
+        for norm in self._by_words():
+            if (norm.ledd, norm.frame.address.value("sentence"), norm.duty_type) not in known:
+                found.append(norm)
+        return tuple(sorted(found, key=lambda n: _order(n.frame)))
+
+    def _by_words(self) -> Iterator[Norm]:
+        """Norms of sentences that are of a kind by their words, whether the finder of norms has them or not."""
+        types = [t for t in duty_types() if t.words is not None]
+        for act in self.acts:
+            document = self.documents.get(act)
+            for section in document.sections() if document else ():
+                raw = " ".join(
+                    n.text for n in section.walk() if n.kind in ("ledd", "item", "paragraph", "continuation")
+                )
+                if section.address is None or not LIKELY.search(raw):
+                    continue
+                for flow in self.flows(str(section.address)):
+                    for sentence in flow.sentences:
+                        if LIKELY.search(sentence.text):
+                            words = normal(sentence.text, sentence.language)
+                            for type_ in types:
+                                match = type_.words.search(words) if type_.words else None
+                                if match:
+                                    yield self._taken(type_, act, flow, sentence)
+
+    def _taken(self, type_: DutyType, act: str, flow: Flow, sentence: Sentence) -> Norm:
+        """The norm that a sentence is taken to hold by its words."""
+        fields, service = type_.taken_as, self.service_of(act)
+        words = tokens(sentence.text, sentence.language)
+        bearer = tuple(fields.get("bearer", ())) or ((service.actors[0],) if service else ())
+        if words[:1] == ("kommunen",) and "kommune" not in bearer:
+            bearer = ("kommune", *bearer)
+        modality = fields["modality"]
+        if "har rett til" in " ".join(words):
+            modality, bearer = "right", ("person",)
+        node, start = flow.locate(sentence.start)
+        section = str(flow.address.section_address)
+        steps = (*flow.address.section_address.path, f"ledd/{flow.number}", f"setning/{sentence.number}")
+        frame = Frame(
+            Address(act, steps), fields.get("category", min(type_.category)), modality, bearer,
+            tuple(fields.get("counterpart", ())), fields.get("level", "-"), tuple(fields.get("condition", ())), "",
+            start, min(start + len(sentence.text), len(node.text)), sentence.language, 0.6, f"words/{type_.id}",
+        )  # fmt: skip
+        around = " ".join(normal(s.text, s.language) for s in flow.sentences)
+        return Norm(frame, str(flow.address), section, act, words, around, type_.id)
 
     def _norm(self, frame: Frame) -> Norm:
         section = str(frame.address.section_address)
@@ -287,7 +339,8 @@ class Law:
 
     def of_type(self, *types: str) -> list[Norm]:
         """Norms of the kinds named, in the order of the law."""
-        return [norm for norm in self.norms if norm.duty_type in types]
+        found = [norm for type_ in dict.fromkeys(types) for norm in self.by_type.get(type_, ())]
+        return found if len(types) == 1 else sorted(found, key=lambda n: _order(n.frame))
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
@@ -323,6 +376,12 @@ class Law:
         for reference in self.references_from.get(ledd.split("/ledd/")[0], ()):
             if str(reference.source) == ledd or str(reference.source).startswith(ledd + "/"):
                 yield reference
+
+    def cached(self, key: str, make: Callable[[], T]) -> T:
+        """What *make* gives, made once for each key."""
+        if key not in self._cache:
+            self._cache[key] = make()
+        return self._cache[key]  # type: ignore[no-any-return]
 
     def finding(
         self, type_: FindingType, provisions: Sequence[str], *, actors: Iterable[str] = (), score: float,

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from graph.tables import load_table
 
-Aspect = Literal["bearer", "beneficiary", "counterpart", "threshold", "modality", "secrecy", "wording"]
+Aspect = Literal["bearer", "beneficiary", "counterpart", "threshold", "modality", "secrecy", "reference", "wording"]
 
 _WORD = re.compile(r"§+|\d+(?:-\d+)?|[a-zæøåéèòü]+(?:-[a-zæøå]+)*-?", re.IGNORECASE)
 _MODAL = frozenset("skal må kan bør plikter".split())
@@ -104,7 +104,7 @@ _TRIGGERS = frozenset("dersom når hvis såfremt med_mindre".split())
 def _stem(word: str) -> str:
     """The word without the endings of number and definiteness, so that they do not count as differences."""
     if len(word) > 6:
-        for ending in ("ene", "en", "et", "er", "e", "a"):
+        for ending in ("erne", "ere", "ene", "en", "et", "er", "e", "a"):
             if word.endswith(ending):
                 return word[: -len(ending)]
     return word
@@ -145,6 +145,10 @@ def _aspect(left: list[str], right: list[str], subjects: frozenset[str]) -> Aspe
     changed = {
         w for w in (*left, *right) if w not in _FILLERS and _stem(w) not in shared and not w.endswith(("loven", "lova"))
     }
+    laws = [{w for w in side if w.endswith(("loven", "lova"))} for side in (left, right)]
+    numbers = {w for w in (*left, *right) if w[0].isdigit()} - {w for w in left if w in right}
+    if (laws[0] and laws[1] and laws[0] != laws[1]) or (numbers and not changed - numbers - {"nr", "bokstav"}):
+        return "reference"
     if not changed:
         return "wording"
     if {_stem(word) for word in changed} <= subjects:

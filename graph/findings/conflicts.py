@@ -13,7 +13,7 @@ from graph.definitions import Definition, concept
 from graph.finding import Evidence, Finding, Words
 from graph.findings.families import condition_words, families, middle_of, one_per_sentence
 from graph.findings.overlaps import appointments, municipal, sector_coordinators, units, who
-from graph.law import Law, Norm, duty_type_by_id
+from graph.law import Law, Norm, duty_type_by_id, exceptions
 from graph.names import MODALITIES, actors, both, related
 from graph.wording import Difference, compare
 
@@ -48,16 +48,51 @@ def secrecy_against_sharing(law: Law) -> Iterator[Finding]:
 
     Bearer and direction are the same on both sides.
 
-    Four cases. (1) An act lets its staff tell other bodies only within narrow bounds ("may only be given …"), and
+    Five cases. (1) An act lets its staff tell other bodies only within narrow bounds ("may only be given …"), and
     also binds them to cooperate with those bodies. (2) An act binds its staff to tell another body about a person and
     says neither there nor elsewhere in the section how this stands to the confidentiality that it lays on them.
     (3) An act lets a body obtain information from a service whose own act lets it tell others only within bounds.
     (4) A duty to cooperate that leaves the telling to the consent of the person or the parents.
+    (5) An exception from confidentiality that leaves out the secrecy of health personnel, in an act that binds its
+    service to cooperate with all service providers.
     """
+    yield from _health_left_out(law)
     yield from _limits_against_cooperation(law)
     yield from _duties_unsettled(law)
     yield from _across_acts(law)
     yield from _consent_beside_cooperation(law)
+
+
+def _health_left_out(law: Law) -> Iterator[Finding]:
+    for act in sorted(law.acts):
+        out = [
+            n for n in one_per_sentence(law.by_act.get(act, ()))
+            if re.search(r"unntaket.{0,40} gjelder ikke taushetsplikt etter helsepersonelloven", n.text)
+        ]  # fmt: skip
+        duties = [n for n in one_per_sentence(law.by_act.get(act, ())) if n.duty_type == "cooperate_case"]
+        if not out or not duties:
+            continue
+        ban, where = law.names.provisions(n.ledd for n in out), law.names.provisions(n.ledd for n in duties)
+        yield law.finding(
+            "secrecy_vs_sharing",
+            (*(n.ledd for n in out), *(n.ledd for n in duties)),
+            actors=dict.fromkeys((*(a for n in duties for a in who(n)), "helsepersonell")),
+            score=0.68,
+            title=Words(
+                f"{law.names.act(act)}: delingen gjelder ikke helsepersonell, samarbeidsplikten gjør",
+                f"{law.names.act(act)}: sharing leaves out health personnel, the duty to cooperate does not",
+            ),
+            explanation=Words(
+                f"{ban.nb} unntar helsepersonells taushetsplikt fra adgangen til å dele. {where.nb} pålegger samtidig samarbeid med "
+                "alle tjenesteytere, også helsetjenesten. Overfor den er samarbeidet henvist til samtykke.",
+                f"{ban.en} leaves the secrecy of health personnel out of the permission to share. {where.en} demands cooperation with "
+                "all service providers, the health services among them. Towards these the cooperation must rest on consent.",
+            ),
+            reasons=(Words("unntak som ikke når helsetjenesten", "an exception that does not reach health services"),),
+            evidence=(*(n.evidence for n in out), *(n.evidence for n in duties)),
+            key=tuple(n.ledd for n in out),
+            matter="health",
+        )
 
 
 def _limits_against_cooperation(law: Law) -> Iterator[Finding]:
@@ -92,8 +127,17 @@ def _limits_against_cooperation(law: Law) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _receivers(norm: Norm) -> set[str]:
-    return set(norm.frame.counterpart) - PERSONS
+INSIDE = frozenset(
+    ("kommune", "fylkeskommune", "skoleeier", "barnehageeier", "barnehagemyndighet", "stat", "ansatte", "andre", "helsetilsynet",
+     "statsforvalter", "tilsynsmyndighet", "utdanningsdirektoratet", "register_og_statistikk", "folkeregister_og_skatt", "domstol",
+     "barneverns_og_helsenemnd", "kontrollkommisjon", "helsedirektoratet", "bufdir", "imdi", "avdir")
+)  # fmt: skip
+
+
+def _receivers(law: Law, norm: Norm) -> set[str]:
+    """Receivers of another service: the service's own actors, its owner and its supervisors left out."""
+    service = law.service_of(norm.act)
+    return set(norm.frame.counterpart) - PERSONS - INSIDE - set(service.actors if service else ())
 
 
 def _duties_unsettled(law: Law) -> Iterator[Finding]:
@@ -104,15 +148,16 @@ def _duties_unsettled(law: Law) -> Iterator[Finding]:
             and norm.frame.category == "information_sharing"
             and norm.frame.modality == "duty"
             and norm.duty_type not in REPORTS
-            and _receivers(norm)
+            and _receivers(law, norm)
             and _about_person(norm)
             and not settled(norm)
+            and "innhentes" not in norm.text
             and not any(settled(n) for n in law.by_section[norm.section] if n.frame.category == "confidentiality")
         ) or (norm.duty_type == "plan_notify" and norm.act in law.acts and not settled(norm)):
             found[norm.section].append(norm)
     for norms in found.values():
         act = norms[0].act
-        secrecy = secrecy_norms(law, act)[:2]
+        secrecy = (secrecy_norms(law, act) or _wider_secrecy(law, act))[:2]
         if not secrecy:
             continue
         where, ban = law.names.provisions(n.ledd for n in norms), law.names.provisions(n.ledd for n in secrecy)
@@ -138,6 +183,13 @@ def _duties_unsettled(law: Law) -> Iterator[Finding]:
             reasons=(Words("ingen unntaksregel i bestemmelsen", "no exception in the provision"),),
             evidence=(*(n.evidence for n in norms), *(n.evidence for n in secrecy)), key=tuple(n.ledd for n in norms),
         )  # fmt: skip
+
+
+def _wider_secrecy(law: Law, act: str) -> list[Norm]:
+    """Confidentiality laid down in the act that covers a service whose own act has no such rule."""
+    service = law.service_of(act)
+    excuse = exceptions().get((service.id, "cooperate_case")) if service else None
+    return secrecy_norms(law, "/".join(excuse.provision.split("/")[:2])) if excuse else []
 
 
 _PERSON_WORDS = re.compile(
@@ -190,31 +242,40 @@ def _gives(law: Law, norm: Norm, limit: Norm) -> bool:
     return bool(service) and service.actors[0] in norm.frame.counterpart if service else False
 
 
+CONSENT = re.compile(
+    r"må ha (tillatelse|samtykke)|(bare|kun) .{0,40}samtykke|etter samtykke|dersom .{0,30}(samtykker|ønsker det)|og pasienten ønsker det|"
+    r"dersom .{0,40}tillater det"
+)
+
+
 def _consent_beside_cooperation(law: Law) -> Iterator[Finding]:
-    for norms in law.by_section.values():
-        duty = next(
-            (n for n in norms if n.frame.category == "cooperation" and n.frame.modality == "duty" and n.act in law.acts), None
-        )  # fmt: skip
-        consent = next(
-            (
-                n for n in norms
-                if "consent" in n.frame.condition and n.frame.category in ("information_sharing", "confidentiality")
-                and n.frame.modality in ("permission", "prohibition", "duty") and duty and n.ledd == duty.ledd
-            ),
-            None,
-        )  # fmt: skip
-        if duty is None or consent is None:
+    seen: set[str] = set()
+    for duty in one_per_sentence(law.norms):
+        shares = re.search(r"utlever|opplysninger|varsle|dele ", duty.around)
+        if (
+            duty.act not in law.acts
+            or duty.ledd in seen
+            or duty.frame.category != "cooperation"
+            or duty.frame.modality != "duty"
+            or not {*duty.frame.counterpart} - PERSONS
+            or "samarbeid" not in duty.text
+            or not shares
+            or not CONSENT.search(duty.around)
+        ):
             continue
+        seen.add(duty.ledd)
         here = law.names.provision(duty.ledd)
         yield law.finding(
-            "secrecy_vs_sharing", (duty.ledd, *((consent.ledd,) if consent.ledd != duty.ledd else ())), actors=who(duty),
+            "secrecy_vs_sharing",
+            (duty.ledd,),
+            actors=who(duty),
             score=0.7,
             title=Words(
                 f"{here.nb}: samarbeidet er en plikt, men deling krever samtykke",
                 f"{here.en}: cooperation is a duty, but sharing needs consent",
             ),
             explanation=Words(
-                f"{here.nb} pålegger samarbeid og gjør samtidig utlevering av opplysninger avhengig av samtykke eller "
+                f"{here.nb} pålegger samarbeid og gjør samtidig det å gi opplysninger avhengig av samtykke eller "
                 "tillatelse. Uten samtykke kan plikten ikke oppfylles for den enkelte, og bestemmelsen sier ikke hva som da "
                 "gjelder.",
                 f"{here.en} demands cooperation and makes the giving of information depend on consent or permission. "
@@ -222,8 +283,9 @@ def _consent_beside_cooperation(law: Law) -> Iterator[Finding]:
                 "applies.",
             ),
             reasons=(Words("plikt og samtykkekrav i samme ledd", "duty and consent in the same ledd"),),
-            evidence=(duty.evidence, consent.evidence), matter="consent",
-        )  # fmt: skip
+            evidence=(duty.evidence,),
+            matter="consent",
+        )
 
 
 class Regime(Struct, frozen=True):
@@ -287,8 +349,10 @@ def secrecy_regimes(law: Law) -> Iterator[Finding]:
 
     The regime of each act is read from its provision on confidentiality (basis, extension, limits on telling other
     bodies, use of regulations on sharing). One finding for each pair of regimes, with the acts on either side; only
-    acts whose service is bound to cooperate with other services count.
+    acts whose service is bound to cooperate with other services count. Also told: two services that must inform each
+    other, where one may do so in spite of confidentiality and the other may not.
     """
+    yield from _one_way(law)
     groups: dict[Regime, list[tuple[str, tuple[Norm, ...]]]] = defaultdict(list)
     for act in sorted(law.acts):
         found = regime_of(law, act)
@@ -320,6 +384,53 @@ def secrecy_regimes(law: Law) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _one_way(law: Law) -> Iterator[Finding]:
+    norms = [
+        n for n in one_per_sentence(law.norms)
+        if n.act in law.acts and n.frame.category == "information_sharing" and n.frame.modality == "duty" and _named_only(n)
+    ]  # fmt: skip
+    for one in norms:
+        for two in norms:
+            free, bound = (
+                "despite_confidentiality" in one.frame.condition,
+                "despite_confidentiality" in two.frame.condition,
+            )
+            if one is two or not free or bound or one.act != two.act or not _swapped(one, two):
+                continue
+            here, there = law.names.provision(one.ledd), law.names.provision(two.ledd)
+            first, second = actors(one.frame.bearer), actors(two.frame.bearer)
+            yield law.finding(
+                "secrecy_regimes_differ",
+                (two.ledd, one.ledd),
+                actors=dict.fromkeys((*who(one), *who(two))),
+                score=0.7,
+                title=Words(
+                    f"Opplysninger går lettere én vei: {here.nb} mot {there.nb}",
+                    f"Information flows more easily one way: {here.en} against {there.en}",
+                ),
+                explanation=Words(
+                    f"Etter {here.nb} skal {first.nb} gi opplysninger uten hinder av taushetsplikt. Den andre veien, etter "
+                    f"{there.nb}, kan {second.nb} bare gi dem så langt taushetsplikten eller samtykke tillater.",
+                    f"Under {here.en}, {first.en} must inform in spite of confidentiality. The other way, under {there.en}, "
+                    f"{second.en} may do so only as far as confidentiality or consent allows.",
+                ),
+                reasons=(Words("ulikt vern i de to retningene", "unlike protection in the two directions"),),
+                evidence=(one.evidence, two.evidence),
+                matter="one way",
+            )
+
+
+def _named_only(norm: Norm) -> bool:
+    return bool(norm.frame.bearer) and bool(set(norm.frame.counterpart) - PERSONS - BODIES)
+
+
+def _swapped(one: Norm, two: Norm) -> bool:
+    """Whether two norms bind the same pair of services in opposite directions."""
+    return any(related(b, c) for b in one.frame.bearer for c in two.frame.counterpart) and any(
+        related(b, c) for b in two.frame.bearer for c in one.frame.counterpart
+    )
+
+
 def duty_against_permission(law: Law) -> Iterator[Finding]:
     """Duty here, permission there: the same matter is a duty in one act and a mere permission or recommendation in another.
 
@@ -328,11 +439,17 @@ def duty_against_permission(law: Law) -> Iterator[Finding]:
     """
     for family in families(law):
         norms = [m.norm for g in (family.main, *family.others) for m in g.members]
-        if family.duty_type.group in ("confidentiality", "individual_plan") or family.duty_type.id in (
-            "coordinator",
-            "child_coordinator",
+        if (
+            family.duty_type.id == "order_child_welfare"
+            or family.duty_type.group in ("confidentiality", "individual_plan")
+            or family.duty_type.id
+            in (
+                "coordinator",
+                "child_coordinator",
+            )
         ):
             continue
+        norms = [n for n in norms if not set(n.frame.bearer) & PERSONS]
         strong = [n for n in norms if n.frame.modality == "duty"]
         weak = [n for n in norms if n.frame.modality in ("permission", "recommendation")]
         weak = [n for n in weak if not any(s.section == n.section for s in strong)]
@@ -449,9 +566,12 @@ def _threshold(law: Law, type_id: str, norm: Norm, ledd: tuple[str, ...], peers:
     comparison = compare(norm.words, middle.words)
     if comparison.similarity < 0.3:
         return None
-    changed = [d for d in comparison.differences if d.aspect in ("threshold", "secrecy")]
+    changed = [
+        d for d in comparison.differences
+        if d.aspect in ("threshold", "secrecy") and "barnekoordinator" not in d.left + d.right
+    ]  # fmt: skip
     mine, theirs = set(norm.frame.condition), set(middle.frame.condition)
-    other = {c for c in mine ^ theirs if c != "other"}
+    other = {c for c in mine ^ theirs if c not in ("other", "coordinator_exists")}
     if not changed or (not other and not _telling(changed)):
         return None
     names, here = duty_type_by_id()[type_id].names, law.names.provisions(ledd)
@@ -470,7 +590,7 @@ def _threshold(law: Law, type_id: str, norm: Norm, ledd: tuple[str, ...], peers:
     )
     return law.finding(
         "threshold_divergence", (*ledd, *(n.ledd for n in peers)), actors=who(norm),
-        score=0.56 + 0.1 * bool(other) + 0.02 * min(len(peers), 8),
+        score=0.56 + 0.1 * bool(other) + 0.02 * min(len(peers), 8) - 0.14 * bool(len(norm.words) > 90),
         title=Words(f"{names.nb}: andre vilkår i {here.nb}", f"{names.en}: other terms in {here.en}"),
         explanation=Words(
             f"{here.nb} utløses på andre vilkår enn {there.nb}.{detail.nb} Samme situasjon kan dermed gi plikt etter den ene "

@@ -15,7 +15,7 @@ from graph.wording import Aspect, Comparison, compare
 # A wording this near the middle of a group (after bearer and beneficiary are taken out) is harmonised with it, unless
 # what parts them is of substance.
 HARMONISED = 0.84
-SUBSTANCE: frozenset[Aspect] = frozenset(("counterpart", "threshold", "modality", "secrecy"))
+SUBSTANCE: frozenset[Aspect] = frozenset(("counterpart", "threshold", "modality", "secrecy", "reference"))
 ASPECTS: dict[str, Words] = {
     "bearer": Words("pliktsubjekt", "bearer"),
     "beneficiary": Words("mottaker", "beneficiary"),
@@ -23,6 +23,7 @@ ASPECTS: dict[str, Words] = {
     "threshold": Words("vilkår", "trigger"),
     "modality": Words("styrke (plikt, adgang, anbefaling)", "modality"),
     "secrecy": Words("forholdet til taushetsplikt", "relation to confidentiality"),
+    "reference": Words("henvisning til andre regler", "reference to other rules"),
     "wording": Words("ordvalg", "wording"),
 }
 
@@ -128,11 +129,17 @@ def family_of(duty_type: DutyType, norms: list[Norm]) -> Family:
     return Family(duty_type, main, tuple(others))
 
 
+def _of_persons(norm: Norm) -> bool:
+    """Whether it is the person or the family that may or must do it: no rule for services."""
+    bearers = set(norm.frame.bearer)
+    return bool(bearers) and bearers <= {"person", "foresatte"} and norm.frame.modality != "right"
+
+
 def families(law: Law) -> list[Family]:
     """The families of kinds of duty that two acts or more regulate, in the order of the kinds."""
     found = []
     for type_ in duty_type_by_id().values():
-        norms = [n for n in one_per_sentence(law.by_type.get(type_.id, ())) if n.act in law.acts]
+        norms = [n for n in one_per_sentence(law.by_type.get(type_.id, ())) if n.act in law.acts and not _of_persons(n)]
         if type_.matter and len({n.act for n in norms}) >= 2:
             found.append(family_of(type_, norms))
     return found

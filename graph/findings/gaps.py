@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from graph.duty_matrix import matrix_of, presence
+from graph.duty_matrix import matrix_of
 from graph.finding import Evidence, Finding, Words
 from graph.findings.conflicts import BODIES, PERSONS, secrecy_norms
 from graph.findings.families import one_per_sentence
 from graph.findings.overlaps import GENERIC, who
 from graph.findings.references import references
 from graph.findings.to_come import pending_changes
-from graph.law import Law, Norm, Service, duty_type_by_id
+from graph.law import Law, Norm, Service, duty_type_by_id, exceptions
 from graph.names import CATEGORIES, actor_name, actors, both, related, wider
 from graph.wording import normal, tokens
 
@@ -45,6 +44,9 @@ def home_services(law: Law, actor: str) -> list[Service]:
     return [s for s in law.services if actor in s.actors and actor not in ("ansatte", "helsepersonell", "ppt")]
 
 
+MUTUAL = frozenset(("cooperation", "cooperation_agreement"))
+
+
 def _mirrors(law: Law, norm: Norm, bearer: str, other: str) -> list[Norm]:
     """Norms that bind *other* towards *bearer* by name, in the same category."""
     return [
@@ -64,9 +66,9 @@ def _general(law: Law, other: str) -> list[Norm]:
 
 
 def _named(law: Law) -> Iterator[Finding]:
-    found: dict[tuple[str, str], list[tuple[Norm, list[str]]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[Norm, bool]]] = defaultdict(list)
     for norm in one_per_sentence(law.norms):
-        if norm.frame.category != "cooperation" or norm.frame.modality != "duty" or norm.act not in law.acts:
+        if norm.frame.category not in MUTUAL or norm.frame.modality != "duty" or norm.act not in law.acts:
             continue
         if "samarbeid" not in norm.text and norm.duty_type != "assist":
             continue
@@ -87,13 +89,14 @@ def _named(law: Law) -> Iterator[Finding]:
             mirrors = [m for b in norm.frame.bearer for m in _mirrors(law, norm, b, other)]
             if transition:
                 mirrors = [m for m in mirrors if m.duty_type == "cooperate_transition" and "samarbeid" in m.text]
-            if mirrors or (not transition and _general(law, other)):
+            general = not transition and norm.frame.category == "cooperation" and bool(_general(law, other))
+            if mirrors or (general and norm.duty_type != "assist"):
                 continue
-            found[norm.ledd, other].append((norm, [s.act for s in homes]))
+            found[norm.ledd, other].append((norm, general))
         if norm.duty_type == "cooperate_child_coordinator" and not _answers_coordinator(law):
-            found[norm.ledd, "barnekoordinator"].append((norm, []))
+            found[norm.ledd, "barnekoordinator"].append((norm, False))
     for (ledd, other), hits in found.items():
-        yield _mirror_finding(law, ledd, other, hits[0][0])
+        yield _mirror_finding(law, ledd, other, *hits[0])
 
 
 def _answers_coordinator(law: Law) -> bool:
@@ -104,7 +107,7 @@ def _answers_coordinator(law: Law) -> bool:
     )
 
 
-def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm) -> Finding:
+def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm, general: bool) -> Finding:
     targets = [
         r.target for r in law.references_in(ledd)
         if r.status == "resolved" and r.target.startswith("lov/") and "/§" in r.target and "/".join(r.target.split("/")[:2]) in law.acts
@@ -113,17 +116,17 @@ def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm) -> Finding:
     bearer, there = actors(norm.frame.bearer), law.names.provisions(targets)
     special = norm.duty_type in ("cooperate_transition", "cooperate_child_coordinator")
     return law.finding(
-        "missing_mirror", (ledd, *targets), actors=(*norm.frame.bearer, other), score=0.76 if special and targets else 0.64,
+        "missing_mirror", (ledd, *targets), actors=(*norm.frame.bearer, other), score=0.44 if general else 0.76 if special and targets else 0.64,
         title=Words(
             f"{here.nb}: {name.nb} er ikke bundet tilbake",
             f"{here.en}: {name.en} is not bound in return",
         ),
         explanation=Words(
             f"{here.nb} pålegger {bearer.nb} å samarbeide med {name.nb}. Ingen bestemmelse i lovene pålegger {name.nb} det "
-            f"samme tilbake{' i denne saken' if special else ''}."
+            f"samme tilbake{' i denne saken' if special else ''}{'; bare den alminnelige samarbeidsplikten gjelder' if general else ''}."
             + (f" {there.nb}, som bestemmelsen viser til, inneholder ingen plikt til å samarbeide om dette." if targets else ""),
             f"{here.en} binds {bearer.en} to cooperate with {name.en}. No provision of the acts binds {name.en} to the same in "
-            f"return{' in this matter' if special else ''}."
+            f"return{' in this matter' if special else ''}{'; only the general duty to cooperate applies' if general else ''}."
             + (f" {there.en}, which the provision refers to, holds no duty to cooperate on this." if targets else ""),
         ),
         reasons=(
@@ -185,6 +188,7 @@ def _unbound(law: Law) -> Iterator[Finding]:
         bound = {b for n in owed if n.act == service.act for b in n.frame.bearer}
         own = [n for n in owed if n.act == service.act]
         if not own:
+            yield _not_bound_at_all(law, service, owed)
             continue
         for actor in service.actors:
             if actor in OWNERS or any(b in wider(actor) for b in bound - {"kommune", "fylkeskommune"}):
@@ -215,6 +219,34 @@ def _unbound(law: Law) -> Iterator[Finding]:
                 evidence=(*(n.evidence for n in own), *(n.evidence for n in mentions)),
                 key=(own[0].section, actor), matter="unbound",
             )  # fmt: skip
+
+
+def _not_bound_at_all(law: Law, service: Service, owed: Sequence[Norm]) -> Finding:
+    """The others must cooperate with the service, whose act holds no duty to cooperate in single cases."""
+    excuse = exceptions().get((service.id, "cooperate_case"))
+    acts, name = tuple(dict.fromkeys(n.act for n in owed)), law.names.act(service.act)
+    where = law.names.names(acts)
+    near = _nearest(law, service)
+    return law.finding(
+        "missing_mirror",
+        (*near, *(n.ledd for n in owed)),
+        actors=(service.actors[0], "tjenesteytere"),
+        score=0.42 if excuse else 0.74,
+        title=Words(
+            f"{name}: ingen samarbeidsplikt tilbake til de {len(acts)} lovene som har den",
+            f"{name}: no duty to cooperate in return to the {len(acts)} acts that have it",
+        ),
+        explanation=Words(
+            f"{where.nb} pålegger sine tjenester å samarbeide med tjenesteytere, også {service.names.nb}. {name} har ingen "
+            f"tilsvarende plikt.{' ' + excuse.why.nb if excuse else ''}",
+            f"{where.en} bind their services to cooperate with service providers, {service.names.en} among them. {name} has no "
+            f"such duty.{' ' + excuse.why.en if excuse else ''}",
+        ),
+        reasons=(Words(f"{len(acts)} lover har plikten", f"{len(acts)} acts have the duty"),),
+        evidence=(n.evidence for n in owed),
+        key=(service.act,),
+        matter="not bound",
+    )
 
 
 RESTRICTED = re.compile(r"(?P<who>barnehager|skoler) som får (?P<what>statstilskudd|tilskudd)")
@@ -499,10 +531,6 @@ def _items(law: Law, ledd: str) -> list[tuple[str, ...]]:
     return [tokens(p.node.text, language) for p in flow.pieces if p.node.kind == "item"]
 
 
-def _near(one: tuple[str, ...], two: tuple[str, ...]) -> float:
-    return float(fuzz.token_set_ratio(" ".join(one), " ".join(two)))
-
-
 def _held(item: tuple[str, ...], other: Sequence[tuple[str, ...]]) -> float:
     """How well an item is held by another list: by one item, or as a part of a longer one."""
     best = 0.0
@@ -514,6 +542,19 @@ def _held(item: tuple[str, ...], other: Sequence[tuple[str, ...]]) -> float:
     return best
 
 
+def _alike(lists: dict[str, tuple[Norm, list[tuple[str, ...]]]]) -> dict[str, tuple[Norm, list[tuple[str, ...]]]]:
+    """The lists that are variants of one list: most of their items are held by most of the other lists."""
+
+    def share(one: Sequence[tuple[str, ...]], two: Sequence[tuple[str, ...]]) -> float:
+        return sum(_held(item, two) >= 60 for item in one) / len(one)
+
+    return {
+        key: (norm, items)
+        for key, (norm, items) in lists.items()
+        if sum(share(items, other) >= 0.5 for k, (_, other) in lists.items() if k != key) * 2 >= len(lists) - 1
+    }
+
+
 def _case_lists(law: Law) -> Iterator[Finding]:
     for type_ in duty_type_by_id().values():
         if not type_.matter:
@@ -523,7 +564,7 @@ def _case_lists(law: Law) -> Iterator[Finding]:
             for n in one_per_sentence(law.by_type.get(type_.id, ()))
             if n.act in law.acts
         }
-        lists = {k: v for k, v in lists.items() if len(v[1]) >= 3}
+        lists = _alike({k: v for k, v in lists.items() if len(v[1]) >= 3})
         if len(lists) < 3:
             continue
         fullest = max(
@@ -539,9 +580,6 @@ def _case_lists(law: Law) -> Iterator[Finding]:
         for (missing, other), norms in groups.items():
             full = [n for n, items in lists.values() if n not in norms and len(items) >= len(fullest[1])]
             yield _list_finding(law, type_.names, norms, full or [fullest[0]], missing, other, type_.id)
-
-
-LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 
 
 def _list_finding(
@@ -583,7 +621,6 @@ def _list_finding(
 
 def _reference_lists(law: Law) -> Iterator[Finding]:
     """Enumerations of other acts (or their sections) that leave out acts with a parallel provision."""
-    kinds = ("secrecy", "serious_event", "report_child_welfare", "coordinate_services", "cooperate_case")
     for section, found in law.references_from.items():
         if "/".join(section.split("/")[:2]) not in law.acts:
             continue
@@ -593,26 +630,39 @@ def _reference_lists(law: Law) -> Iterator[Finding]:
             if ledd and reference.target.startswith("lov/"):
                 by_ledd[ledd].append(reference.target)
         for ledd, targets in by_ledd.items():
-            for kind in kinds:
+            for kind in SUBJECT:
                 finding = _omission(law, ledd, targets, kind)
                 if finding is not None:
                     yield finding
 
 
+SUBJECT = {
+    "secrecy": "taushetsplikt",
+    "serious_event": "varsler",
+    "report_child_welfare": "opplysninger|melde",
+    "coordinate_services": "samordn",
+    "cooperate_case": "samarbeid",
+}
+
+
+def _parallel(law: Law, kind: str) -> dict[str, Norm]:
+    """The sections that hold a kind of duty, each with its norm."""
+    found: dict[str, Norm] = {}
+    for norm in one_per_sentence(law.of_type(kind)):
+        if norm.act in law.acts and (kind != "secrecy" or norm in secrecy_norms(law, norm.act)):
+            found.setdefault(norm.section, norm)
+    return found
+
+
 def _omission(law: Law, ledd: str, targets: Sequence[str], kind: str) -> Finding | None:
     own = "/".join(ledd.split("/")[:2])
-    places: dict[str, Norm] = {}
-    for norm in one_per_sentence(law.of_type(kind)):
-        if norm.act in law.acts and norm.act != own and (kind != "secrecy" or norm in secrecy_norms(law, norm.act)):
-            places.setdefault(norm.section, norm)
-    text = law.text(ledd)
+    every = law.cached(f"parallel {kind}", lambda: _parallel(law, kind))
+    places = {s: n for s, n in every.items() if n.act != own}
+    if len({t for t in targets if any(t.startswith(n.act) for n in places.values())}) < 2:
+        return None
     flow = law.flow(ledd)
     words = " ".join(normal(s.text, s.language) for s in flow.sentences) if flow else ""
-    subject = {
-        "secrecy": "taushetsplikt", "serious_event": "varsler", "report_child_welfare": "opplysninger|melde",
-        "coordinate_services": "samordn", "cooperate_case": "samarbeid",
-    }[kind]  # fmt: skip
-    if not text or not re.search(subject, words):
+    if not re.search(SUBJECT[kind], words):
         return None
     named = {s for s in places if any(t == s or t.startswith(s + "/") for t in targets)}
     whole = (
@@ -720,6 +770,6 @@ def _chapter_named(law: Law, section: str, text: str) -> bool:
 
 
 __all__ = [
-    "missing_duty_types", "missing_mirrors", "no_sharing_basis", "pairwise", "pending_changes", "presence", "references",
-    "rights_without_owner", "shorter_lists",
+    "missing_duty_types", "missing_mirrors", "no_sharing_basis", "pending_changes", "references", "rights_without_owner",
+    "shorter_lists",
 ]  # fmt: skip

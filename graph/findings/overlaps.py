@@ -17,7 +17,10 @@ from graph.names import CATEGORIES, actors, both, related
 GENERIC = frozenset(("tjenesteytere", "offentlige_organer", "frivillig_og_privat"))
 PERSONS = frozenset(("person", "foresatte"))
 # kinds of duty that follow another one in the same ledd: told with it
-FOLLOW_ON = frozenset(("choose_coordinating_service", "child_coordinator_coordinates"))
+FOLLOW_ON = frozenset(("choose_coordinating_service", "child_coordinator_coordinates", "agreement", "school_change"))
+# kinds of duty that bind the municipality as one body, whatever service it is laid down for
+MUNICIPAL = frozenset(("coordinate_services", "plan_order", "plan_cooperate", "plan_duty"))
+NOBODY = frozenset(("ansatte", "andre", "koordinator", "barnekoordinator", "koordinerende_enhet", "helsepersonell"))
 OFFERS = re.compile(r"(samordne|koordinere).{0,30}(tilbud|tjeneste|bistand)")
 
 
@@ -168,7 +171,7 @@ def _same_bearer(law: Law, one: Norm, two: Norm) -> tuple[str, str] | None:
     """Actors of two norms that bind the same body: the same actor, or one a part of the other."""
     for left in one.frame.bearer:
         for right in two.frame.bearer:
-            if left in GENERIC or right in GENERIC or "ansatte" in (left, right) or left in PERSONS or right in PERSONS:
+            if {left, right} & (GENERIC | NOBODY | PERSONS):
                 continue
             first, second = _own_service(law, left, one.act), _own_service(law, right, two.act)
             if left == right and first and second and first != second:
@@ -199,11 +202,12 @@ def _same_body(law: Law) -> Iterator[Finding]:
         members = [n for n in one_per_sentence(norms) if n.frame.modality == "duty" and n.act in law.acts]
         for one, two in combinations(members, 2):
             found = None if one.section == two.section else _same_bearer(law, one, two)
-            if found is None or (set(found) <= {"kommune"} and type_.group not in ("coordination", "individual_plan")):
+            if found is None or (set(found) <= {"kommune"} and id_ not in MUNICIPAL):
                 continue
             shared = {*one.frame.counterpart} & {*two.frame.counterpart}
             if not one.frame.counterpart or not two.frame.counterpart or shared:
-                bound[tuple(sorted(set(found)))][type_.group] += [one, two]
+                what = id_ if "kommune" in found else type_.group
+                bound[tuple(sorted(set(found)))][what] += [one, two]
     for bearers, groups in bound.items():
         for group, twice in groups.items():
             finding = _bound_twice(law, bearers, group, list(dict.fromkeys(twice)))
