@@ -109,8 +109,11 @@ _GOVERNMENTS = {"kommunal": "municipal", "fylkeskommunal": "county", "statlig": 
 _LEVEL = r"(?:kommunale?|fylkeskommunale?|statlige?|statlege?)"
 _OF_LEVELS = _words(rf"\b (?P<levels> {_LEVEL} (?: (?:,|\sog|\seller) \s {_LEVEL} )* ) \s (?P<noun> [\w-]+ )")
 _AGENT = re.compile(r"\b(?:av|frå|fra)\s(?:den\s|det\s|de\s)?$")
+# In a heading, what comes after these words is the other side: "Melding til politiet".
+_TOWARD = re.compile(r"\b(?:til|fra|frå|overfor|med|om|mot|hos|andsynes)\s(?:[\wæøå]+\s){0,2}$", re.IGNORECASE)
 _JOINS = _words(
-    r"(?: , | \sog | \seller | \ssamt | ,\seller | \sog\s/\seller ) \s (?: \w+e\s | den\s | det\s | de\s | dei\s )?"
+    r"""(?: , | \sog | \seller | \ssamt | ,\seller | \sog\s/\seller ) \s
+        (?: (?!skal|kan|må|bør|har|er|som|til|fra|frå|i|på|med|av|for|ved|om|å|at|når|dersom)\w+\s ){0,3}"""
 )
 _ADVERBIAL = re.compile(
     r"""(?:Dersom|Når|Hvis|Om|I|Ved|For|Etter|På|Med|Til|Dessuten|Videre|Samtidig|Der|Deretter|Så|Fra|Frå|Under|Uten|Utan
@@ -257,7 +260,7 @@ class ActContext:
         modal = _MODAL.search(text)
         if modal is None or _REGULATION.search(text, modal.end(), modal.end() + 60):
             return []
-        mentions = [m for m in self.mentions(text) if not (m.genitive or m.attribute)]
+        mentions = [m for m in self.mentions(text) if not (m.genitive or m.attribute or m.head == "register")]
         passive = bool(_PASSIVE.match(text, modal.end()))
         after = next((m for m in mentions if m.start >= modal.end()), None)
         before = [m for m in mentions if m.end <= modal.start()]
@@ -374,7 +377,7 @@ class ActContext:
         for actor in self.title_actors:
             scores[(actor,)] = scores.get((actor,), 0.0) + 0.5
         return tuple(
-            Resolution(ids, self._addressed(ids), round(min(0.75, score), 2))
+            Resolution(ids, self._addressed(ids), round(min(0.5, score), 2))
             for ids, score in sorted(scores.items(), key=lambda item: -item[1])[:4] if score >= 0.1
         )  # fmt: skip
 
@@ -483,6 +486,8 @@ class ActContext:
                 ids: dict[str, None] = {}
                 for m in named:
                     ids |= dict.fromkeys(self.resolve(m, flow.address, flow.text[: earlier.start + m.start]).ids)
+                if len(ids) > 1:
+                    ids.pop("andre", None)  # "kommunen eller utpekte enheter": the named one answers
                 if ids:
                     reason = "subject of an earlier sentence" if same else "subject of an earlier ledd"
                     confidence = (0.75 if same else 0.65) - (0.3 if ids.keys() <= {"person", "foresatte"} else 0)
@@ -497,7 +502,13 @@ class ActContext:
         headings += [(title, address, "heading of the chapter", 0.5) for address, title in reversed(here.headings)]
         for title, address, reason, confidence in headings:
             for mention in self.mentions(title):
-                if mention.kind in ("body", "person") and mention.ids != ("person",) and not mention.attribute:
+                toward = not mention.genitive and _TOWARD.search(title[: mention.start])
+                if (
+                    mention.kind in ("body", "person")
+                    and mention.ids != ("person",)
+                    and not mention.attribute
+                    and not toward
+                ):
                     found.append(Resolution(mention.ids, reason, confidence, address))
         found += self._of_chapter(place)
         found += self.addressees

@@ -118,6 +118,7 @@ _NOT_WORD = re.compile(r"[^\w#-]")  # "#" stands for the letters of an act's nam
 _WORD_SPEC = re.compile(r"(?P<lemma>[^\s/~+]+)(?:(?P<adjective>~)|/(?P<declension>[cnraj])(?P<flags>[+-]*))?")
 
 
+_FLAGS = re.compile(r"(?<=/[cnraj])[+-]+$")
 _NO_VERB = re.compile(
     r"(?:tak[ea]r|giv[ea]r|gjev[ea]r|haver|havar|tjenesteyter|tenesteytar|forbruk[ea]r|bygger|borg[ea]r|.{3}eier)$"
 )
@@ -161,14 +162,15 @@ def decline(lemma: str, declension: str) -> dict[str, Form]:
             plural, definite_plural = [stem + "e", stem + "er"], [stem + "ene", stem + "a", lemma + "a"]
         case "a":
             stem = lemma[:-2]
-            definite = [stem + "eren", stem + "aren"]
-            plural = [stem + "ere", stem + "arar", stem + "erar"]
-            definite_plural = [stem + "erne", stem + "erene", stem + "arane", stem + "erane"]
+            endings = ("ar",) if lemma.endswith("ar") else ("er", "ar")
+            definite = [stem + ending + "en" for ending in endings]
+            plural = [stem + "ar" + "ar", stem + "erar"]
+            definite_plural = [stem + "arane", stem + "erane"]
+            if "er" in endings:
+                plural, definite_plural = [stem + "ere", *plural], [stem + "erne", stem + "erene", *definite_plural]
         case _:
             return {lemma: "indefinite", lemma + "t": "indefinite", lemma + "e": "definite"}
-    forms: dict[str, Form] = dict.fromkeys(
-        [lemma, *([stem + "er", stem + "ar"] if declension == "a" else [])], "indefinite"
-    )
+    forms: dict[str, Form] = dict.fromkeys([lemma, *([stem + "ar"] if declension == "a" else [])], "indefinite")
     forms |= dict.fromkeys([name for name in definite if name not in forms], "definite")
     forms |= dict.fromkeys([name for name in plural if name not in forms], "indefinite plural")
     return forms | dict.fromkeys([name for name in definite_plural if name not in forms], "definite plural")
@@ -227,21 +229,21 @@ class Ontology:
     def _add(self, spec: str, actor: str, kind: Kind) -> bool:
         """Put the forms of a word into the tables; False when all of them stood there already."""
         known = len(self._names) + len(self._tails)
-        compounds = spec.endswith("+")
-        only_definite = spec.rstrip("+").endswith("-") and "/" in spec.rsplit(" ", 1)[-1]
-        base = spec.rstrip("+-") if "/" in spec else spec
+        flags = _FLAGS.search(spec)
+        base = spec[: flags.start()] if flags else spec
+        compounds, only_definite = (sign in flags[0] if flags else False for sign in "+-")
         for word in _spellings(base, self.spelling):
             for text, form, head in _expand(word):
-                weak = only_definite and form != "definite"
+                weak = only_definite and not form.startswith("definite")
                 lemma = head and base.rsplit(" ", 1)[-1].split("/")[0].lower()
                 text = _NOT_WORD.sub(" ", text.replace("é", "e"))
                 for written, genitive in ((text, False), (text if text.endswith("s") else text + "s", True)):
                     if genitive and written == text:
                         continue
-                    doubt = "" if genitive else _doubt(spec.rstrip("+-"), lemma, written, form)
+                    doubt = "" if genitive else _doubt(base, lemma, written, form)
                     entry = Entry(actor, kind, lemma, form, weak, genitive, doubt)
                     self._names.setdefault(written, entry)
-                    if compounds:
+                    if compounds and not weak:
                         as_compound = "body" if kind == "role" else kind
                         self._tails.setdefault(written, Entry(actor, as_compound, lemma, form, weak, genitive, doubt))
         return len(self._names) + len(self._tails) > known
@@ -281,7 +283,7 @@ class Ontology:
     def compound(self, word: str) -> Entry | None:
         """The entry of the longest last part of *word* (in lower case) that is a known noun, None when none is."""
         if word not in self._compounds:
-            tails = (self._tails.get(word[cut:]) for cut in range(2, len(word) - 2))
+            tails = (self._tails.get(word[cut:]) for cut in range(3 if word[2:3] != "-" else 2, len(word) - 2))
             self._compounds[word] = next((entry for entry in tails if entry is not None), None)
         return self._compounds[word]
 
