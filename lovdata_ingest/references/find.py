@@ -18,7 +18,9 @@ from lovdata_ingest.references.text import CleanText
 _READ_KINDS = frozenset(("ledd", "item", "paragraph", "continuation"))
 _GAP_ACT = re.compile(r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidlegare|den tidligere)\s*)?[\s(\[]*$", re.IGNORECASE)
 _GAP_GENITIVE = re.compile(r"\s+(?:bestemmelse|føresegn|regle|regla|krav|vilkår|definisjon|overgangs|straffe|særregl)\w*\s+(?:[^.;:§]{0,80}\s)?(?:i|etter)\s+$", re.IGNORECASE)
+_GAP_OF_THAT = re.compile(r"[^.;:§]*(?:unntak|unnatak|unntatt|unnateke|reglene i|reglane i|bestemmelsene i|føresegnene i)\s[^.;:§]*$", re.IGNORECASE)
 _GAP_INCLUDING = re.compile(r"[^.;§]{0,90}?,?\s+(?:herunder|derunder|deriblant|medrekna|medregnet|blant annet|bl\.a\.|særlig|særleg)\s+(?:i\s+)?$", re.IGNORECASE)
+_CHAPTER_PARTS = re.compile(r"\s[IVX]{1,4}(?![\wæøå.])(?:(?:,|\s+og|\s+eller)\s+[IVX]{1,4}(?![\wæøå.]))*")
 _HEAD_WORD = re.compile(r"ledd(?:et)?|led|stykket?", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"(?P<word>[\wæøåé-]*(?:forordning(?:en|a)|direktivet|konvensjon(?:en)?|traktaten|avtalen|overenskomsten|protokoll(?:en)?|vedtekten[e]|vedtektane|forskrift(?:en|a)|instruksen"
@@ -547,6 +549,9 @@ class TextReader:
         except ValueError:
             return None
         refid = self.reader.by_date(kind, *value, number[1] if number else "")
+        if number is None and kind == "forskrift":
+            known = [a.target for a in self.reader.names.table.regulations if a.target.startswith(refid + "-")]
+            refid = known[0] if len(known) == 1 else refid
         if number is None and kind == "lov":
             refid = self._by_title(refid, begin, end)
             if refid is None:
@@ -910,7 +915,7 @@ class TextReader:
                 between = self.text[act.end : group.start]
                 if trailing and _CONNECT.fullmatch(between):
                     group.connected = previous
-            elif (_CONNECT.fullmatch(gap) or (_GAP_DESCRIBED.fullmatch(gap) and previous.act is not None and not _FINITE.search(gap))) and not self.sentence_border(
+            elif (_CONNECT.fullmatch(gap) or (_GAP_DESCRIBED.fullmatch(gap) and previous.act is not None and (not _FINITE.search(gap) or gap.rstrip().endswith(" og i")))) and not self.sentence_border(
                 previous.end, group.start
             ):
                 if (previous.kind == "article") == (group.kind == "article"):
@@ -979,6 +984,9 @@ class TextReader:
             if act.refid == self.place.own or act.external:
                 continue
             gap = self.text[act.end : group.start] if self.last_group is None or self.last_group.act is not act else self.text[self.last_group.end : group.start]
+            if group.act is None and act.refid and act.refid not in self.index.acts and not self.has_all(own, group) and _GAP_OF_THAT.fullmatch(gap):
+                self.choose_act(group, act, "weighed")
+                return
             cue = _GAP_EXCEPTION.fullmatch(gap) or _GAP_INCLUDING.fullmatch(gap) or (
                 ":" in gap and re.search(r"f[øy]lg(?:ende|jande)|bestemmelse|føresegn", self.low[max(0, act.start - 80) : act.start])
             )
@@ -1114,6 +1122,10 @@ class TextReader:
                     item.end = number.start(4) - (self.text[number.start(4) - 1] == " ")
                 else:
                     item.letter = number[4]
+            if number[1]:
+                part = _CHAPTER_PARTS.match(self.text, number.end(1))
+                if part is not None:  # "kapittel 16 I, II og III": parts of one chapter
+                    item.letter, item.end = "", part.end()
             item.ranged = ranged
             item.tails_end = item.letter_end = item.end
             group.items.append(item)
