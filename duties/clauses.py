@@ -27,6 +27,7 @@ _NOUNISH = re.compile(r".*(?:ing(?:er|ar)|inga|heter|heiter|else[rn]|tjenester|t
                       r"(?<!rk)lærer|(?<!rk)lærar|(?<!ut)steder|opptaker|år|far|mor|flere|andre|hver|kvar|mer|enhver|kravstiller|forelder)$")  # fmt: skip
 _VERBISH = re.compile(r"[a-zæøåé]{2,}(?:er|ar|år|ør|ir|yr|es|as|ast|gjev|blir)$")
 
+_INFINITIVE = re.compile(r"(?:[eåi]|gi|gis|[^s]es|ast|stå|ås)$")
 _CONDITION = frozenset("dersom hvis viss når fordi ettersom såfremt såframt inntil medan mens".split())
 _TWO = {
     ("så", "langt"): "condition", ("så", "lenge"): "condition", ("så", "fremt"): "condition", ("så", "framt"): "condition",
@@ -122,7 +123,7 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
     if (kind := _TWO.get((lower, nxt))) is not None:
         if kind == "":
             return None
-        if (lower, nxt) == ("for", "å") and prev in _RESPONSIBLE:
+        if (lower, nxt) == ("for", "å") and (prev in _RESPONSIBLE or prev.startswith(("sørg", "syt", "rette"))):
             return None
         if (lower, nxt) == ("for", "at") and (prev in _RESPONSIBLE or prev.startswith(("sørg", "syt", "hind", "ansvar", "rette", "vilkår"))):
             return "complement", 2
@@ -131,7 +132,7 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
         if lower == "der" and i + 2 < len(tokens) and prev not in ("", ",") and not token.opens:
             return "condition", 1
         return kind, 2  # type: ignore[return-value]
-    if lower in _CONDITION and not (lower == "inntil" and nxt[:1].isdigit()):
+    if lower in _CONDITION and not (lower == "inntil" and nxt[:1].isdigit()) and not (lower == "når" and nxt == "som"):
         return "condition", 1
     if lower == "før" and any(_finite_like(t) for t in tokens[i + 1 : i + 9]) and not any(
         t.lower in (",", ".") for t in tokens[i + 1 : i + 3]
@@ -263,7 +264,7 @@ def parse(tokens: list[Token]) -> Parse:
                     pop_to_main()
                 elif inserted and current.kind == "relative":
                     stack.pop()
-        elif (opening := _opening(tokens, i)) is not None:
+        elif (opening := _opening(tokens, i)) is not None and not (lower == "før" and stack[-1] == main and _waiting(tokens, clauses, of, main, i)):
             kind, length = opening
             if clauses[stack[-1]].kind in ("relative", "question") and kind in ("condition", "purpose") and len(stack) > 1:
                 stack.pop()
@@ -271,6 +272,19 @@ def parse(tokens: list[Token]) -> Parse:
             skip = length - 1
         else:
             current = clauses[stack[-1]]
+            if (
+                current.kind in ("relative", "condition") and current.finite is not None and tokens[current.finite].lower not in MODALS
+                and token.tags & _VERB_CLASSES and _INFINITIVE.search(lower) and not is_finite(token) and i - current.finite > 2
+                and tokens[i - 1].lower not in ("å", "og", "eller", ",", "bli", "blir", "har", "er") and _waiting(tokens, clauses, of, main, i)
+                and clauses[main].finite is not None and clauses[main].finite < current.first
+            ):  # fmt: skip
+                # the infinitive that the modal waits for: the main clause goes on since the last comma
+                comma = next((k for k in range(i - 1, current.finite, -1) if tokens[k].lower == "," and of[k] == stack[-1]), None)
+                if comma is not None:
+                    pop_to_main()
+                    for k in range(comma, i):
+                        of[k] = stack[-1]
+                    current = clauses[stack[-1]]
             if current.finite is None:
                 if is_finite(token) or (current.kind not in ("main", "purpose", "adjunct") and _finite_like(token) and i - current.first <= 14):
                     current.finite = i
@@ -285,6 +299,10 @@ def parse(tokens: list[Token]) -> Parse:
         of[i] = stack[-1]
         clauses[stack[-1]].last = i
         i += 1
+    for k, part in enumerate(clauses):  # "Melding sendes kommunen": a passive in the present is the finite verb
+        if part.kind in ("main", "complement") and part.finite is None:
+            passive = [j for j in range(n) if of[j] == k and tokens[j].tags & _VERB_CLASSES and tokens[j].lower.endswith(("es", "ast", "as", "gis"))]
+            part.finite = passive[0] if passive else None
     return Parse(tokens, clauses, of)
 
 

@@ -29,6 +29,7 @@ _ENSURE = re.compile(r"\b(?:sørg\w*|påse[rs]?|sikr\w+|syte|syter|ansvar(?:et)?
 _DEMAND = re.compile(r"\b(?:krev\w*|pålegg\w*|påleg\w*|be|ber|bestemm?e\w*|bestemt|fastset\w*|fastsett\w*|vedta|anmode\w*|godkjenne|samtykk\w+|avgjer\w*|avgjør\w*|forlange) (?:\w+ ){0,4}?(?:om |til |i )?$")
 _ASSIGN = re.compile(r"\b(?:utpek\w*|utpeik\w*|pek\w* ut|peik\w* ut|oppnevn\w*|oppnemn\w*|bestemm\w*|bestemt|fastset\w*|avtal\w*|ha|utnevn\w*|velg\w*)\b")
 _ASSIGNED = re.compile(r"\b(?:skal|har|er|kan)\b.*\b(?:ansvar\w*|ivareta|vareta|sørg\w*|koordiner\w*|samordn\w*)\b")
+_ROUTINES = re.compile(r"\b(?:rutiner|rutinar|system|systemer|ordninger|ordningar|prosedyrer|prosedyrar|retningslinjer)\b")
 _PERSONAL = frozenset({"person", "foresatte"})
 _PARTIES = frozenset({"ansatte", "helsepersonell", "koordinator", "barnekoordinator", *_PERSONAL})
 _REGULATION = re.compile(r"\b(?:i|ved|med|gi|gir|gje|gjev|gis|fastsett\w+|fastset\w*|nærmere|nærare|nånare|utfyllende) (?:nærmere |nærare |utfyllande |utfyllende )?(?:forskrift\w*|føresegn\w*|regler|reglar|bestemmelser|retningslinjer|retningsliner)\b|\bforskrift(?:er)? (?:om|med|gi)\b|\b(?:i|ved) (?:\w+ )?forskrift\b|instruks\w* om", re.IGNORECASE)
@@ -58,6 +59,8 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
             described = _described(flow.text[mention.start : mention.end + 90])
             if described:
                 ids, kind = described, "body"
+        if set(ids) <= _GENERIC and _OF_THIS_ACT.match(flow.text, mention.end) and context.addressees:
+            ids = context.addressees[0].ids
         if ids:
             found.append(Found(mention.start, mention.end, ids, kind, mention.genitive, mention.attribute, mention.other, mention.weak, mention.definite, mention.plural))
     for match in _CONCERNED.finditer(flow.text, unit.start, unit.end):
@@ -66,6 +69,8 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
     return sorted(found, key=lambda f: f.start)
 
 
+_GENERIC = frozenset({"andre", "helse_og_omsorgstjeneste", "frivillig_og_privat", "offentlige_organer"})
+_OF_THIS_ACT = re.compile(r"\s+som (?:er )?(?:omfatt\w+|yter|yt|driver|driv|utfører|går inn|kjem inn)\b[^,.]{0,60}\b(?:etter|av|under) (?:denne )?(?:lov|loven|lova)\b", re.IGNORECASE)
 _CONCERNED = re.compile(r"\b(?:den|dem|dei?) (?:som )?(?:opplysning\w*|saken|saka|det|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b", re.IGNORECASE)
 _WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar)\b", re.IGNORECASE)
 _DESCRIPTIONS = tuple(
@@ -210,6 +215,10 @@ def _norms(tree: Parse, text: str, offset: int) -> list[Norm]:
                 norm = Norm(index, parent.finite, tree.members(index), operator, parent.clause)
                 norms.append(norm)
                 by_clause[index] = norm
+        elif clause.kind == "relative" and clause.parent in by_clause and _ROUTINES.search(" ".join(tree.tokens[t].lower for t in tree.members(clause.parent))) and re.match(r"som (?:\w+ )?(?:sikr\w+|sørg\w+|gjør|gjer)", " ".join(tree.tokens[t].lower for t in tree.members(index))):
+            norm = Norm(index, by_clause[clause.parent].finite, tree.members(index), "ensure", by_clause[clause.parent].clause)
+            by_clause[index] = norm
+            norms.append(norm)
         elif clause.kind in ("relative", "question") and clause.parent is not None:
             above = clause.parent if clause.parent in by_clause else tree.clauses[clause.parent].parent
             own = " ".join(tree.tokens[t].lower for t in tree.members(index))
@@ -274,7 +283,9 @@ class Finder:
                 memory.subject = ids_of(subject)
 
     def _unit(self, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node) -> list[Trace]:
-        tree = parse(unit.tokens)
+        return self._read(parse(unit.tokens), unit, memory, flow, sentence, section)
+
+    def _read(self, tree: Parse, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node) -> list[Trace]:
         mentions = place(tree, _named(self.context, flow, unit), flow.text)
         norms = _norms(tree, unit.text, unit.start)
         results: list[Trace] = []
@@ -379,6 +390,8 @@ class Finder:
                 if innsyn or (any(t.lower == "til" for t in ahead[:3]) and any(t.tags & {"info", "doc", "register"} for t in ahead) and not any(t.lower == "å" for t in ahead[:3])) or any(t.tags & {"info", "register"} for t in ahead[:4]):
                     return i
             return None
+        if rule.id == "coordination/facilitate" and norm.operator == "ensure":
+            return head
         if rule.id == "cooperation/noun" and not self._supported(tree, norm, head):
             return None
         if not rule.object:
@@ -685,7 +698,11 @@ class Finder:
             if finite not in ("skal", "må", "bør", "får", "kan", "skulle") and not subject:
                 return None
             verb = tokens[head].lower
-            if verb not in ("få", "får", "motta", "mottar", "mottek") or not subject:
+            if verb not in ("få", "får", "motta", "mottar", "mottek", "ha") or not subject:
+                return None
+            if verb == "ha" and (finite not in ("skal", "bør") or not tokens[match.object].tags & {"info"} or "register" in tokens[match.object].lower or not 0 < match.object - head <= 6):
+                return None
+            if verb in ("får", "mottar", "mottek") and norm.operator == "" and main.finite != head:
                 return None
             if finite == "får" and main.finite != head:
                 return None
@@ -764,6 +781,12 @@ class Finder:
         if rule.id in ("cooperation/verb", "agreement/bodies") and not counterpart and bearer_from == "subject" and tokens[head].lower not in ("samarbeidet", "avtalen", "avtala"):
             if (len(bearer) > 1 or (subject and subject[0].plural)) and not set(bearer) & _PERSONAL:
                 counterpart, counterpart_from = bearer, "each other"
+        if rule.id in ("coordination/coordinator", "plan/individual") and modality != "right" and not counterpart:
+            words = " ".join(tokens[i].lower for i in norm.members)
+            joint = re.search(r"samarbeid|samordn", words)
+            if not joint and not re.search(r"koordinerande|koordinerende", words):
+                persons = [m for m in mentions if set(m.ids) & _PERSONAL and not m.genitive]
+                counterpart, counterpart_from = (persons[0].ids if persons else ("person",)), "for whom"
         # "på anmodning fra X", "når X ber om det": the one who asks is the other party
         if not counterpart and rule.direction in ("to", "object", "with", "both"):
             asker = self._asker(tree, mentions, bearer)
@@ -816,7 +839,9 @@ class Finder:
             return None
         bodies_named = counterpart and not set(counterpart) <= _PERSONAL
         if rule.only == "body" and not bodies_named:
-            return None
+            unnamed = rule.id == "cooperation/assistance" and not counterpart and bearer and not set(bearer) & _PERSONAL and any(tokens[i].tags & {"give"} for i in norm.members if abs(i - head) <= 8)
+            if not (unnamed and not any(set(m.ids) & _PERSONAL for m in mentions)):
+                return None
         if rule.only == "known" and not counterpart:
             return None
         if rule.only == "explicit" and counterpart_from not in ("recipient", "partner"):
@@ -1074,7 +1099,8 @@ class Finder:
             kept[key] = trace
         categories = {key[0] for key in kept}
         if categories & {"individual_plan", "cooperation_agreement"}:
-            for key in [k for k in kept if k[0] in ("cooperation", "coordination") and kept[k].rule in ("cooperation/verb", "cooperation/noun", "cooperation/consult", "coordination/noun", "cooperation/opinion")]:
+            plans = [t.tokens[0] for t in kept.values() if t.frame.category in ("individual_plan", "cooperation_agreement") and t.tokens]
+            for key in [k for k in kept if k[0] in ("cooperation", "coordination") and (k[0] == "cooperation" or any(abs(p - kept[k].tokens[0]) <= 5 for p in plans if kept[k].tokens)) and kept[k].rule in ("cooperation/verb", "cooperation/noun", "cooperation/consult", "coordination/noun", "cooperation/opinion")]:
                 del kept[key]
             for key in [k for k in kept if k[0] == "information_to_person" and kept[k].rule.startswith("cooperation/")]:
                 del kept[key]
