@@ -249,7 +249,7 @@ class Reader:
 class TextReader:
     """Reads one text at one place."""
 
-    def __init__(self, reader: Reader, raw: str, place: Place, local: dict[str, str]) -> None:
+    def __init__(self, reader: Reader, raw: str, place: Place) -> None:
         self.reader = reader
         self.index = reader.index
         self.clean = CleanText(raw)
@@ -257,7 +257,6 @@ class TextReader:
         self.text = self.clean.text
         self.low = self.text.lower()
         self.place = place
-        self.local = local
         self.tokens: list[Token] = reader.scanner.tokens(self.low)
         self.starts: dict[int, Token] = {}
         for token in reversed(self.tokens):
@@ -267,11 +266,10 @@ class TextReader:
                     self.starts[token.start] = token
         self.groups: list[Group] = []
         self.acts: list[ActRef] = []
-        self.relatives: list[tuple[int, int, tuple[str, ...], Via, str]] = []
+        self.relatives: list[tuple[int, int, tuple[str, ...], Via]] = []
         self.rows: list[Reference] = []
         self.last_group: Group | None = None
         self.last_act: ActRef | None = None
-        self.last_tail_end = -1
         self.eu: list[tuple[int, int, str]] = []
         self.amends = bool(_AMENDS.match(self.text)) and _AMENDS_WORD.search(self.text) is not None
 
@@ -306,8 +304,6 @@ class TextReader:
         candidates = self.reader.names.literal.get(token.word, [])
         if not candidates:
             return None
-        if token.word == "lova" or (all(not c.full for c in candidates) and self._longer_title(token)):
-            return None
         act = self.named(token.start, token.end, candidates, token.word)
         if act is None:
             return None
@@ -316,9 +312,6 @@ class TextReader:
         if bare is not None and act.refid and not act.annex:
             return self.section_group(bare.end(), bare.end(), True) or act.end
         return act.end
-
-    def _longer_title(self, token: Token) -> bool:
-        return False
 
     def named(self, start: int, end: int, candidates: list[Candidate], word: str) -> ActRef | None:
         """An act by its name, with what may follow: the year or date of the act, its short name in parentheses."""
@@ -489,13 +482,7 @@ class TextReader:
             act = ActRef(token.start, token.end, last.refid, "same", "")
             act.annex, act.status, act.note = last.annex, last.status, last.note
             return self.remember(act)
-        if last is not None and last.kind in ("named", "dated") and token.word in ("lovens", "lovas", "loven", "lova") and last.word.startswith(("lov om", "")) and self._dominant(last):
-            act = ActRef(token.start, token.end, last.refid, "same", "")
-            return self.remember(act)
         return self.remember(self.own_act(token.start, token.end, "bare"))
-
-    def _dominant(self, last: ActRef) -> bool:
-        return False
 
     def on_same(self, token: Token) -> int | None:
         last = next((a for a in reversed(self.acts) if a.kind in ("named", "dated", "same", "unknown")), None)
@@ -619,7 +606,7 @@ class TextReader:
             item.tails = [Tail((step,), item.start, match.end(), "text")]
             item.tails_end = last.end = match.end()
         else:
-            self.relatives.append((token.start, match.end(), (step,), "relative", ""))
+            self.relatives.append((token.start, match.end(), (step,), "relative"))
         return match.end()
 
     def on_paragraph_word(self, token: Token) -> int | None:
@@ -719,18 +706,11 @@ class TextReader:
             if step is None:
                 break
             found, kind, stop = step
-            context = current
-            if not joined and not first or (first and base):
-                pass
-            path = self._prefix(context, kind, joined)
+            path = self._prefix(current, kind, joined)
             new = [Tail((*path, value), s, e, via) for value, s, e, via in found]
             if not joined and tails and not first:
                 # deeper: the last tail grows
-                previous = tails.pop()
-                if len(new) == 1 or all(t.via != "range" for t in new):
-                    new[0].start = previous.start
-                else:
-                    new[0].start = previous.start
+                new[0].start = tails.pop().start
             tails.extend(new)
             current = (*path, found[-1][0])
             end = stop
@@ -741,8 +721,6 @@ class TextReader:
     def _prefix(current: tuple[str, ...], kind: str, joined: bool) -> tuple[str, ...]:
         kinds = [step.split("/")[0] for step in current]
         if kind in kinds:
-            if not joined and kind in ("bokstav", "nummer"):
-                return current[: kinds.index(kind)]
             return current[: kinds.index(kind)]
         if kind == "ledd":
             return current if current and kinds[0] == "nummer" and not joined else ()
@@ -791,8 +769,6 @@ class TextReader:
             letters = self.read_letters(position, position, bare=True)
             if letters is not None:
                 return letters[0], "bokstav", letters[1]
-        if current and joined and current[-1].startswith("bokstav/") :
-            return None
         return None
 
     def read_letters(self, position: int, start: int, *, bare: bool = False) -> tuple[list[tuple[str, int, int, Via]], int] | None:
@@ -1037,15 +1013,12 @@ class TextReader:
         if group.kind != "section":
             table = act.chapters if group.kind == "chapter" else act.parts
             return all(number_key(item.number + item.letter) in table or number_key(item.number) in table for item in group.items)
-        before: tuple[int, ...] | None = None
         for item in group.items:
-            for number, _, _, _ in self.read_number(item, act, group):
-                if act.section(number) is None:
-                    return False
             pieces = self.read_number(item, act, group)
+            if any(act.section(number) is None for number, _, _, _ in pieces):
+                return False
             if len(pieces) == 2 and act.order.get(pieces[0][0].lower(), 0) >= act.order.get(pieces[1][0].lower(), 0):
                 return False
-        del before
         return True
 
     def acts_before(self, group: Group) -> bool:
@@ -1092,11 +1065,6 @@ class TextReader:
                 break
             link.act, link.basis = act, "after"
             link = link.connected
-        if group.act is None or group.basis == "named" and act.kind != "external":
-            # "straffeloven § 3 i denne lov" does not occur; what stands before wins
-            pass
-        if act.kind != "external":
-            pass
 
     # chapters, parts, articles ------------------------------------------------------------------------------------
 
@@ -1118,7 +1086,7 @@ class TextReader:
             item = Item(token.start if not group.items else position, number.end(), value)
             item.end = number.end()
             if number[4]:
-                if number[4] in "iå" or (number[4].isupper() and False):
+                if number[4] in "iå":
                     item.end = number.start(4) - (self.text[number.start(4) - 1] == " ")
                 else:
                     item.letter = number[4]
@@ -1270,7 +1238,7 @@ class TextReader:
         if external is not None or (after is not None and after.kind not in ("own", "bare")):
             return end
         for tail in tails:
-            self.relatives.append((tail.start, tail.end, tail.steps, tail.via if tail.via == "range" else "relative", ""))
+            self.relatives.append((tail.start, tail.end, tail.steps, tail.via if tail.via == "range" else "relative"))
         return end
 
     def read_tails_joined(self, start: int, base: tuple[str, ...]) -> tuple[list[Tail], int]:
@@ -1295,7 +1263,7 @@ class TextReader:
         steps = self._neighbour(match[1], forward, token.start)
         if steps is None:
             return match.end()
-        self.relatives.append((token.start, match.end(), steps, "relative", "previous" if not forward else "next"))
+        self.relatives.append((token.start, match.end(), steps, "relative"))
         return match.end()
 
     def _neighbour(self, unit: str, forward: bool, position: int) -> tuple[str, ...] | None:
@@ -1329,13 +1297,13 @@ class TextReader:
         if provision is None:
             return None
         if kind == "section":
-            self.relatives.append((token.start, token.end, (), "relative", ""))
+            self.relatives.append((token.start, token.end, (), "relative"))
         elif kind == "chapter" and provision.chapter is not None:
             self.add(token.start, token.end, str(provision.chapter), "relative", "resolved", "")
         elif kind == "ledd" and self.place.steps[:1]:
-            self.relatives.append((token.start, token.end, self.place.steps[:1], "relative", ""))
+            self.relatives.append((token.start, token.end, self.place.steps[:1], "relative"))
         elif kind == "item" and len(self.place.steps) > 1:
-            self.relatives.append((token.start, token.end, self.place.steps, "relative", ""))
+            self.relatives.append((token.start, token.end, self.place.steps, "relative"))
         return token.end
 
     # --- results --------------------------------------------------------------------------------------------------
@@ -1395,11 +1363,6 @@ class TextReader:
         if self.place.default and group.kind in ("section", "chapter", "part"):
             return ActRef(group.start, group.start, self.place.default, "named")
         return self.own_act(group.start, group.start)
-
-    def span_start(self, group: Group, act: ActRef, item: Item) -> int:
-        if item is group.items[0] and group.basis == "named" and act.end <= group.start and group.act is act:
-            return item.start
-        return item.start
 
     def emit_sections(self, group: Group, act: ActRef) -> None:
         via: Via = "list" if group.basis == "lead" else "text"
@@ -1617,7 +1580,7 @@ class TextReader:
         provision = self.place.provision
         if provision is None:
             return
-        for start, end, steps, via, _ in self.relatives:
+        for start, end, steps, via in self.relatives:
             self.emit_relative(provision, start, end, steps, via)
 
     def emit_relative(self, provision: Provision, start: int, end: int, steps: tuple[str, ...], via: Via) -> None:
@@ -1695,14 +1658,13 @@ class DocumentReader:
         self.refid = document.refid
         self.act = reader.index.get(document.refid) or Act(document)
         self.rows: list[Reference] = []
-        self.local: dict[str, str] = {}
         self.amending: str | None = None
         self.earlier: list[ActRef] = []
         self.default = self.titled() if not self.act.sections else ""
 
     def titled(self) -> str:
         """The one act that the title of an amending act names; empty where it names none or several."""
-        reading = TextReader(self.reader, self.document.header.title, Place(self.refid, self.act, Address(self.refid)), {})
+        reading = TextReader(self.reader, self.document.header.title, Place(self.refid, self.act, Address(self.refid)))
         reading.read()
         named = {act.refid for act in reading.acts if act.kind in ("named", "dated") and act.refid in self.index.acts}
         return named.pop() if len(named) == 1 else ""
@@ -1791,7 +1753,7 @@ class DocumentReader:
         if section is None and self.amending is None:
             place.default = self.default
         place.earlier = self.earlier
-        reading = TextReader(self.reader, text, place, self.local)
+        reading = TextReader(self.reader, text, place)
         if not reading.tokens:
             return None
         self.rows.extend(reading.read())
