@@ -171,7 +171,9 @@ def compare_acts(
             not known: then sections are followed by their text.
         operations: ids of the operations that touched a section, by its address after (or before if it went out).
     """
-    old = {str(unit.address): unit for unit in units_of(before) if unit.kind in ("section", "division") and unit.address}
+    old = {
+        str(unit.address): unit for unit in units_of(before) if unit.kind in ("section", "division") and unit.address
+    }
     new = {str(unit.address): unit for unit in units_of(after) if unit.kind in ("section", "division") and unit.address}
     pairs = _given(old, new, moves) if moves is not None else _followed(old, new)
     came_from = {b: a for a, b in pairs.items()}
@@ -182,11 +184,13 @@ def compare_acts(
     for key, unit in old.items():
         if key in pairs:
             last = max(last, position[pairs[key]])
-        elif not _gone(unit):
-            changes.append(((last, 1, len(changes)), _one(unit, None, named)))
+        elif not _gone(unit) and (change := _one(unit, None, named)) is not None:
+            changes.append(((last, 1, len(changes)), change))
     for key, unit in new.items():
         source = came_from.get(key)
-        change = _one(old[source], unit, named) if source is not None else None if _gone(unit) else _one(None, unit, named)
+        change = (
+            _one(old[source], unit, named) if source is not None else None if _gone(unit) else _one(None, unit, named)
+        )
         if change is not None:
             changes.append(((position[key], 0, 0), change))
     titles = _title_change(before, after)
@@ -298,8 +302,28 @@ def _ledd(old: list[Node], new: list[Node]) -> tuple[LeddChange, ...]:
             None if i is None else _printed(old[i]), None if j is None else _printed(new[j]),
             None if i is None else one[i], None if j is None else other[j],
         )
-        for i, j in align(one, other)
+        for i, j in _side_by_side(align(one, other))
     )  # fmt: skip
+
+
+def _side_by_side(pairs: list[tuple[int | None, int | None]]) -> list[tuple[int | None, int | None]]:
+    """Put as many paragraphs as went out at a place beside as many as came in there: they were rewritten."""
+    result: list[tuple[int | None, int | None]] = []
+    index = 0
+    while index < len(pairs):
+        stop = index
+        while stop < len(pairs) and None in pairs[stop]:
+            stop += 1
+        out = [i for i, _ in pairs[index:stop] if i is not None]
+        came = [j for _, j in pairs[index:stop] if j is not None]
+        if out and len(out) == len(came):
+            result.extend(zip(out, came, strict=True))
+        else:
+            result.extend(pairs[index:stop])
+        if stop < len(pairs):
+            result.append(pairs[stop])
+        index = stop + 1
+    return result
 
 
 def _printed(node: Node) -> str:

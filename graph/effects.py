@@ -95,37 +95,50 @@ class Crosswalk:
 # --- references ------------------------------------------------------------------------------------------------------
 
 
-def reference_changes(
-    before: Sequence[Document], after: Sequence[Document], changes: Sequence[ActChange], crosswalk: Crosswalk
-) -> ReferenceChanges:
+class Sides:
+    """All loaded acts before and after the changes, indexed once; unchanged acts are the same objects on both sides."""
+
+    def __init__(self, before: Sequence[Document], after: Sequence[Document]) -> None:
+        from lovdata_ingest.references import build_index
+
+        self.before, self.after = tuple(before), tuple(after)
+        self.old, self.new = build_index(self.before), build_index(self.after)
+        self._read: dict[tuple[int, bool], list[Reference]] = {}
+
+    def references(self, document: Document, *, new: bool) -> list[Reference]:
+        """The references in a whole act, resolved against the acts before or after."""
+        key = (id(document), new)
+        if key not in self._read:
+            self._read[key] = _found(document, self.new if new else self.old)
+        return self._read[key]
+
+
+def reference_changes(sides: Sides, changes: Sequence[ActChange], crosswalk: Crosswalk) -> ReferenceChanges:
     """Compare the references of all loaded acts before and after.
 
     Args:
-        before: every loaded act before.
-        after: the same acts after; unchanged ones may be the same objects.
+        sides: every loaded act before and after.
         changes: the comparison of the changed acts.
         crosswalk: of the same changes.
 
     Only sections that can refer to a changed act are read: those that name it, and those of the act itself.
     """
-    from lovdata_ingest.references import build_index
-
-    old_index, new_index = build_index(before), build_index(after)
+    before = sides.before
     changed = {change.refid for change in changes}
     names = sorted(set(_names(d for d in before if d.refid in changed)))
-    new_by_id = {document.refid: document for document in after}
+    new_by_id = {document.refid: document for document in sides.after}
     result: dict[str, list[ReferenceChange]] = {"broken": [], "repaired": [], "retargeted": []}
     for document in before:
         if document.refid in changed:
             new = new_by_id.get(document.refid)
             if new is None:
                 continue
-            pairs = _paired(_found(document, old_index), _found(new, new_index), document, new, crosswalk)
+            pairs = _paired(sides.references(document, new=False), sides.references(new, new=True), crosswalk)
         else:
             part = _only(document, names)
             if part is None:
                 continue
-            pairs = zip(_found(part, old_index), _found(part, new_index), strict=False)  # type: ignore[assignment]
+            pairs = zip(_found(part, sides.old), _found(part, sides.new), strict=False)
         for one, other in pairs:
             sorted_out = _judge(one, other, crosswalk)
             if sorted_out is not None:
@@ -185,7 +198,7 @@ def _only(document: Document, names: Sequence[str]) -> Document | None:
 
 
 def _paired(
-    old: Sequence[Reference], new: Sequence[Reference], before: Document, after: Document, crosswalk: Crosswalk
+    old: Sequence[Reference], new: Sequence[Reference], crosswalk: Crosswalk
 ) -> Iterator[tuple[Reference | None, Reference | None]]:
     """References of a changed act before and after: same place (followed), same words, same turn."""
     waiting: dict[tuple[str, str], list[Reference]] = defaultdict(list)
@@ -261,15 +274,15 @@ def duty_changes(
     before: Sequence[Document], after: Sequence[Document], crosswalk: Crosswalk, changes: Sequence[ActChange]
 ) -> DutyChanges:
     """Compare the norms of the changed acts, followed across moves and new numbers."""
-    from duties.find import find_frames
+    from graph.kept_facts import frames_of_document
 
     added: list[Frame] = []
     removed: list[Frame] = []
     changed: list[NormChange] = []
     touched = _touched(changes)
     for old, new in zip(before, after, strict=True):
-        mine = [f for f in find_frames(old) if str(f.address.section_address) in touched]
-        theirs = [f for f in find_frames(new) if str(f.address.section_address) in touched]
+        mine = [f for f in frames_of_document(old) if str(f.address.section_address) in touched]
+        theirs = [f for f in frames_of_document(new) if str(f.address.section_address) in touched]
         words = {"old": _sentences(old), "new": _sentences(new)}
         pairs, lone, fresh = _frame_pairs(mine, theirs, crosswalk, words)
         for one, other in pairs:
@@ -313,7 +326,7 @@ def _frame_pairs(
         place = crosswalk.follow(_ledd(one))
         same_ledd = place is not None and place == _ledd(other)
         same_section = place is not None and place.section_address == other.address.section_address
-        if near and not same_ledd or not near and not same_section:
+        if (near and not same_ledd) or (not near and not same_section):
             return 0.0
         score = 1.0 + (one.modality == other.modality) + (one.bearer == other.bearer) + (one.rule == other.rule) * 0.2
         score += len(set(one.counterpart) & set(other.counterpart)) * 0.2 + (one.item == other.item) * 0.5
@@ -346,20 +359,30 @@ def _slots(one: Frame, other: Frame) -> Iterator[SlotChange]:
 # --- findings --------------------------------------------------------------------------------------------------------
 
 
-def finding_changes(
-    before: Sequence[Document], after: Sequence[Document], acts: Sequence[str], crosswalk: Crosswalk
-) -> FindingChanges:
+def finding_changes(sides: Sides, acts: Sequence[str], crosswalk: Crosswalk) -> FindingChanges:
     """Findings on *acts* before and after; one that only follows a new number is the same finding."""
     from graph.analyse import analyse
-    from graph.inputs import DataSource
-    from graph.pipeline import inputs_of
+    from graph.inputs import DataSource, Inputs
+    from graph.kept_facts import frames_of_documents
 
-    def found(documents: Sequence[Document]) -> tuple[Finding, ...]:
-        chosen = [document for document in documents if document.refid in acts]
-        return tuple(analyse(inputs_of(chosen, tuple(documents), DataSource())).findings)
+    newer = {document.refid: document for document in sides.after}
+    mine = [document for document in sides.before if document.refid in acts and document.refid in newer]
+    names = sorted(set(_names(d for d in sides.before if d.refid in crosswalk.acts)))
+    old: list[Reference] = []
+    new: list[Reference] = []
+    for document in mine:
+        found = sides.references(document, new=False)
+        may_differ = document.refid in crosswalk.acts or _only(document, names) is not None
+        old.extend(found)
+        new.extend(sides.references(newer[document.refid], new=True) if may_differ else found)
 
-    old, new = found(before), found(after)
-    return _matched(old, new, crosswalk)
+    def analysed(chosen: list[Document], every: Sequence[Document], read: list[Reference]) -> tuple[Finding, ...]:
+        refids = tuple(document.refid for document in chosen)
+        inputs = Inputs(refids, tuple(every), frames_of_documents(chosen), tuple(read), data=DataSource())
+        return tuple(analyse(inputs).findings)
+
+    theirs = [newer[document.refid] for document in mine]
+    return _matched(analysed(mine, sides.before, old), analysed(theirs, sides.after, new), crosswalk)
 
 
 def _matched(old: Sequence[Finding], new: Sequence[Finding], crosswalk: Crosswalk) -> FindingChanges:

@@ -313,22 +313,28 @@ class _Tracked:
 
 
 def redline_docx(
-    before: Document, after: Document, change: ActChange, *, author: str = "pliktgraf", date: str = "2000-01-01T00:00:00Z"
+    acts: Sequence[tuple[Document, Document, ActChange]], *, author: str = "pliktgraf", date: str = ""
 ) -> bytes:
-    """The whole act as a Word file with tracked changes.
+    """Whole acts as a Word file with tracked changes.
 
-    Accepting all gives the paragraphs of *after*, rejecting all those of *before* (`plain_text.act_lines`).
+    Accepting all gives the paragraphs of the acts after, rejecting all those before (`plain_text.act_lines`).
 
     Args:
-        before: the act now.
-        after: the act then.
-        change: `compare_acts` of the two; tells which sections are the same.
+        acts: the act before, after, and `compare_acts` of the two, which tells which sections are the same.
         author: whom Word names as the author of the changes.
-        date: when they are said to be made, in the form of XML Schema.
+        date: when they are said to be made, in the form of XML Schema; now when empty.
     """
+    import datetime as dt
+
     document = _word()
-    document.core_properties.title = after.short_title
-    tracked = _Tracked(document, author, date)
+    document.core_properties.title = "; ".join(after.short_title for _, after, _ in acts)
+    tracked = _Tracked(document, author, date or dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    for before, after, change in acts:
+        _track(tracked, before, after, change)
+    return _bytes(document)
+
+
+def _track(tracked: _Tracked, before: Document, after: Document, change: ActChange) -> None:
     old, new = units_of(before), units_of(after)
     pairs = _pairs(old, new, change)
     keys_old = [f"{pairs.get(i, '-')}|{i if i not in pairs else ''}" for i in range(len(old))]
@@ -343,7 +349,6 @@ def redline_docx(
             tracked.lines(unit.lines, ())
         for unit in new[c:d]:
             tracked.lines((), unit.lines)
-    return _bytes(document)
 
 
 def _pairs(old: Sequence[Unit], new: Sequence[Unit], change: ActChange) -> dict[int, int]:
@@ -362,7 +367,10 @@ def _pairs(old: Sequence[Unit], new: Sequence[Unit], change: ActChange) -> dict[
                 pairs[i] = j
                 taken.add(j)
     others = [[k for k, unit in enumerate(side) if unit.kind in ("title", "block")] for side in (old, new)]
-    texts = [["\n".join(line for _, _, line in side[k].lines) for k in ks] for side, ks in zip((old, new), others, strict=True)]
+    texts = [
+        ["\n".join(line for _, _, line in side[k].lines) for k in ks]
+        for side, ks in zip((old, new), others, strict=True)
+    ]
     for a, b in align(texts[0], texts[1]):
         if a is not None and b is not None:
             pairs[others[0][a]] = others[1][b]

@@ -7,9 +7,8 @@ from typing import cast
 
 from msgspec import Struct
 
-from graph.compare import Action, ActChange, Diff, FindingChanges, Note, OperationView, compare_acts
-from graph.effects import Crosswalk, duty_changes, finding_changes, reference_changes
-from lovdata_ingest.address import Address
+from graph.compare import ActChange, Action, Diff, Note, OperationView, compare_acts
+from graph.effects import Crosswalk, Sides, duty_changes, finding_changes, reference_changes
 from lovdata_ingest.amendments.instruction import Amendment, Instruction, Operation, Outcome
 from lovdata_ingest.amendments.names import Names
 from lovdata_ingest.model import Document
@@ -26,6 +25,13 @@ class Carried(Struct, frozen=True):
     changes: tuple[ActChange, ...]
     operations: tuple[OperationView, ...]
     notes: tuple[Note, ...]
+
+
+class Compared(Struct, frozen=True):
+    """A comparison, with the versions of the acts that it rests on."""
+
+    diff: Diff
+    carried: Carried
 
 
 def carry_out(proposals: Sequence[Proposal], documents: Sequence[Document], gazette: Iterable[Document] = ()) -> Carried:
@@ -212,17 +218,13 @@ def diff_of(
     known = {document.refid for document in documents}
     all_before += [document for document in before if document.refid not in known]
     all_after += [document for document in after if document.refid not in known]
+    sides = Sides(all_before, all_after)
+    present = {document.refid for document in all_before}
+    acts = [act for act in sorted(changed | set(findings_of)) if act in present]
     return Diff(
         carried.changes, carried.operations, duty_changes(before, after, walk, carried.changes),
-        reference_changes(all_before, all_after, carried.changes, walk),
-        _findings(all_before, all_after, sorted(changed | set(findings_of)), walk),
-        everything, title,
+        reference_changes(sides, carried.changes, walk), finding_changes(sides, acts, walk), everything, title,
     )  # fmt: skip
-
-
-def _findings(before: list[Document], after: list[Document], acts: list[str], walk: Crosswalk) -> FindingChanges:
-    present = {document.refid for document in before}
-    return finding_changes(before, after, [act for act in acts if act in present], walk)
 
 
 def compared(before: Sequence[Document], after: Sequence[Document], notes: Sequence[Note] = ()) -> Carried:
@@ -234,9 +236,8 @@ def compared(before: Sequence[Document], after: Sequence[Document], notes: Seque
     old, new = ({d.refid: d for d in side} for side in (before, after))
     both = [refid for refid in changed if refid in old and refid in new]
     return Carried(
-        tuple(old[r] for r in both), tuple(new[r] for r in both), tuple(c for c in changes if c.refid in both or True), (),
-        tuple(notes),
+        tuple(old[r] for r in both), tuple(new[r] for r in both), changes, (), tuple(notes)
     )  # fmt: skip
 
 
-__all__ = ["Address", "Carried", "carry_out", "compared", "diff_of", "diff_proposals"]
+__all__ = ["Carried", "Compared", "carry_out", "compared", "diff_of", "diff_proposals"]

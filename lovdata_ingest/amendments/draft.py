@@ -74,13 +74,14 @@ class Draft(Struct, frozen=True):
         """(style, text) of the amending act: ``title``, ``part``, ``lead``, ``heading``, ``ledd``, ``item``."""
         found = [("title", self.title), ("part", "I"), ("lead", self.opening)] if self.instructions else []
         for instruction in self.instructions:
-            if instruction.lead != self.opening:
-                found.append(("lead", instruction.lead))
-            for node in instruction.content:
-                found.extend(_printed(node))
+            found.extend(self.lines_of(instruction))
         if self.instructions:
             found += [("part", "II"), ("ledd", _PHRASES["force"][self.language])]
         return found
+
+    def lines_of(self, instruction: DraftInstruction) -> list[tuple[str, str]]:
+        """The lines of one instruction: the lead, then its text."""
+        return [("lead", instruction.lead), *(line for node in instruction.content for line in _printed(node))]
 
     @property
     def opening(self) -> str:

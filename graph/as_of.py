@@ -1,0 +1,226 @@
+"""The law on a date: acts replayed from the gazette, and those that cannot be, named with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from lovdata_ingest.errors import LovdataError
+from lovdata_ingest.model import Document
+
+if TYPE_CHECKING:
+    from lovdata_ingest.address import Address
+    from lovdata_ingest.amendments.replay import Gazette, Replay, Step, Version
+    from lovdata_ingest.corpus import Corpus
+
+
+class Missing(Struct, frozen=True):
+    """An act that cannot be given as of the date, with the reason in bokmål and English."""
+
+    act: str
+    reason: str
+
+
+class AsOf(Struct, frozen=True):
+    """Acts as in force on ``date``, and those left out."""
+
+    date: dt.date
+    documents: tuple[Document, ...]
+    missing: tuple[Missing, ...]
+    replays: tuple[Replay, ...] = ()
+
+
+def parse_day(text: str) -> dt.date:
+    """A date as the user writes it: ``2021-06-10`` or ``10.06.2021``.
+
+    Raises:
+        LovdataError: if it is no day of the calendar.
+    """
+    import re
+
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    numbers = match.groups() if match else ()
+    if not match:
+        match = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text.strip())
+        numbers = tuple(reversed(match.groups())) if match else ()
+    try:
+        return dt.date(*(int(n) for n in numbers)) if numbers else dt.date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise LovdataError(f"{text!r} er ingen dato (ventet f.eks. 2021-06-10 eller 10.06.2021)") from error
+
+
+def gazette_of(corpus: Corpus, *, notes: bool = True) -> Gazette:
+    """The gazette archives among the sources, ready for replay.
+
+    Raises:
+        LovdataError: if no gazette archive is loaded.
+    """
+    from lovdata_ingest.amendments.replay import Gazette
+
+    consolidated = tuple(corpus.consolidated())
+    printed = tuple(corpus.gazette())
+    acts = [d for d in printed if d.refid.startswith("lov/")]
+    if not acts:
+        raise LovdataError("Loven på en dato trenger Norsk Lovtidend. Kjør 'pliktgraf fetch', eller oppgi arkivene "
+                           "lovtidend-avd1-*.tar.bz2 med --source")  # fmt: skip
+    gazette = Gazette(acts, [d for d in printed if d.refid.startswith("forskrift/")], consolidated)
+    if notes:
+        gazette.learn_notes(consolidated)
+    return gazette
+
+
+def data_date(corpus: Corpus) -> dt.date | None:
+    """The date of the consolidated data, None when nothing tells."""
+    from graph.pipeline import data_source
+
+    text = data_source(corpus).date
+    return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def as_of(
+    corpus: Corpus, refids: Sequence[str], date: dt.date, *, gazette: Gazette | None = None, notes: bool = True
+) -> AsOf:
+    """The acts *refids* as in force on *date*, in their order; what cannot be replayed is named and left out."""
+    book = gazette or gazette_of(corpus, notes=notes)
+    today = data_date(corpus)
+    documents: list[Document] = []
+    replays: list[Replay] = []
+    missing: list[Missing] = []
+    for refid in dict.fromkeys(refids):
+        try:
+            consolidated = corpus.get(refid, gazette=False)
+        except LovdataError:
+            consolidated = None
+        try:
+            replay = book.at(refid, date, consolidated=consolidated, data_date=today, notes=notes)
+        except LovdataError as error:
+            missing.append(Missing(refid, str(error)))
+            continue
+        replays.append(replay)
+        documents.append(_named(replay.document, consolidated))
+    return AsOf(date, tuple(documents), tuple(missing), tuple(replays))
+
+
+def _named(document: Document, consolidated: Document | None) -> Document:
+    """The document with the names of the consolidated act, which the act as promulgated need not have."""
+    from msgspec.structs import replace
+
+    if consolidated is None or document.header.short_titles:
+        return document
+    header = replace(
+        document.header, short_titles=consolidated.header.short_titles, abbreviations=consolidated.header.abbreviations
+    )
+    return replace(document, header=header)
+
+
+def act_on(corpus: Corpus, words: str, date: dt.date, *, notes: bool = True) -> Replay:
+    """The act that *words* mean as in force on *date*.
+
+    Raises:
+        LovdataError: if the act is not known, or cannot be given as of that date, with the reason.
+    """
+    import re
+
+    known = re.fullmatch(r"lov/\d{4}-\d{2}-\d{2}(?:-\d+)?", words)
+    refid = words if known else corpus.match(words).refid  # an act out of force has no name among those in force
+    found = as_of(corpus, (refid,), date, notes=notes)
+    if found.missing:
+        raise LovdataError(found.missing[0].reason)
+    return found.replays[0]
+
+
+def history_of(corpus: Corpus, address: Address) -> list[Version]:
+    """The versions of a provision, oldest first.
+
+    Raises:
+        LovdataError: if the act as promulgated is not among the sources.
+    """
+    return gazette_of(corpus).history(address)
+
+
+def at_text(answer: At) -> str:
+    """The act as text, a blank line between paragraphs, with what made it at the top."""
+    by = ", ".join(answer.applied) or "-"
+    lines = [f"{answer.refid} per {answer.date} (endret ved: {by})"]
+    for section in answer.sections:
+        lines += [section.heading, *(ledd.text for ledd in section.ledd)]
+    return "\n\n".join(lines) + "\n"
+
+
+class LeddText(Struct, frozen=True):
+    """A ledd (or another block) of a section: address and words."""
+
+    address: str
+    text: str
+
+
+class SectionText(Struct, frozen=True):
+    """A section of `At`: address, heading with its number, ledd."""
+
+    address: str
+    heading: str
+    ledd: tuple[LeddText, ...]
+
+
+class NotApplied(Struct, frozen=True):
+    """An operation on the way that was not carried out, or is not known to be in force, with the reason."""
+
+    act: str
+    operation: str
+    reason: str
+
+
+class At(Struct, frozen=True):
+    """What ``pliktgraf at`` answers; encoded as JSON it is the contract's object."""
+
+    refid: str
+    date: str
+    sections: tuple[SectionText, ...]
+    applied: tuple[str, ...]
+    not_applied: tuple[NotApplied, ...]
+    basis: str = ""
+    dates: tuple[tuple[str, str, str], ...] = ()
+    doubted: tuple[NotApplied, ...] = ()
+
+
+def at_of(replay: Replay) -> At:
+    """The answer of ``pliktgraf at`` from a replay; ``dates`` tell for each act when, and which source says so."""
+    from lovdata_ingest.plain_text import blocks_of, heading_of, text_of
+
+    sections = tuple(
+        SectionText(
+            str(section.address), heading_of(section),
+            tuple(LeddText(str(block.address or ""), text_of(block)) for block in blocks_of(section)),
+        )
+        for section in replay.document.sections()
+    )  # fmt: skip
+    failed = [NotApplied(step.act, _words(step), step.outcome.reason) for step in replay.not_applied]
+    failed += [NotApplied(step.act, _words(step), _not_in_force(step)) for step in replay.waiting]
+    failed += [NotApplied(item.source, item.text, item.reason) for item in replay.unread]
+    doubted = [
+        NotApplied(step.act, _words(step), "; ".join((*step.outcome.doubts, *step.commenced.doubts)))
+        for step in replay.doubted
+    ]
+    dates = dict.fromkeys(
+        (step.act, str(step.commenced.date or ""), step.commenced.source) for step in replay.steps
+    )
+    return At(replay.document.refid, replay.date.isoformat(), sections, replay.applied, tuple(failed), replay.basis,
+              tuple(dates), tuple(doubted))  # fmt: skip
+
+
+def _words(step: Step) -> str:
+    return step.lead or step.operation.id
+
+
+def _not_in_force(step: Step) -> str:
+    said = "; ".join(filter(None, (step.commenced.words, *step.commenced.doubts)))
+    when = f"in force from {step.commenced.date}" if step.commenced.date else "no date of commencement known"
+    return f"not in force by then: {when}" + (f" ({said})" if said else "")
+
+
+def missing_notes(missing: Iterable[Missing], date: dt.date) -> list[str]:
+    """Lines for the reader: which acts are left out and why."""
+    return [f"{row.act} er utelatt: kan ikke gis per {date}: {row.reason}" for row in missing]
