@@ -66,29 +66,29 @@ class Results(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def _folding() -> tuple[tuple[re.Pattern[str], dict[str, str]], Callable[[str], str]]:
+def _folding() -> tuple[re.Pattern[str], dict[str, str], Callable[[str], str]]:
+    """Parts of words in nynorsk, what they are in bokmål, both without endings; and what takes endings off."""
     import snowballstemmer  # type: ignore[import-untyped]
 
     from lovdata_ingest.yaml_file import read_yaml
 
-    pairs = read_yaml(
-        files("data").joinpath(FOLDING_FILE).read_text(encoding="utf-8"), dict[str, str], name=FOLDING_FILE
-    )
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(pairs, key=len, reverse=True) if len(word) > 3))
-    return (pattern, pairs), snowballstemmer.stemmer("norwegian").stemWord
+    text = files("data").joinpath(FOLDING_FILE).read_text(encoding="utf-8")
+    stem: Callable[[str], str] = snowballstemmer.stemmer("norwegian").stemWord
+    pairs = {stem(nn): stem(nb) for nn, nb in read_yaml(text, dict[str, str], name=FOLDING_FILE).items()}
+    longest_first = sorted((part for part in pairs if len(part) > 3), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), pairs, stem
 
 
 @lru_cache(maxsize=400_000)
 def fold_word(word: str) -> str:
-    """A word as it is compared: lower case, nynorsk parts as bokmål ones, without its ending.
+    """A word as it is compared: lower case, without its ending, parts in nynorsk as in bokmål.
 
     >>> fold_word("barnevernstenesta") == fold_word("Barnevernstjenesten")
     True
     """
-    (pattern, pairs), stem = _folding()
-    lower = word.casefold()
-    lower = pairs.get(lower) or pattern.sub(lambda match: pairs[match[0]], lower)
-    return stem(lower)
+    pattern, pairs, stem = _folding()
+    stemmed = stem(word.casefold())
+    return pairs.get(stemmed) or pattern.sub(lambda part: pairs[part[0]], stemmed)
 
 
 def fold_text(text: str) -> str:

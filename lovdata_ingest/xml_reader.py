@@ -550,7 +550,7 @@ def parse_xml(data: bytes, *, name: str) -> _Element:
             f"{name}: not well-formed XML: {error.msg}. Was the file cut short, or saved in another "
             "encoding than it says? Fetch it again."
         ) from error
-    doctype = root.getroottree().docinfo.doctype
+    doctype = root.getroottree().docinfo.doctype  # type: ignore[union-attr]
     if "SYSTEM" in doctype or "PUBLIC" in doctype:
         raise NotADocumentError(
             f"{name}: refers to a document type elsewhere ({doctype}), which no document of "
