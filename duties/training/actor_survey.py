@@ -17,10 +17,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duties.actors import Ontology, load_ontology
 from lovdata_ingest.model import Document
 from lovdata_ingest.sentences import flows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LEAD = r"(?:(?:den|det|de|dei|en|ein|et|eit|ei|andre|alle|hver|kvar|begge|slike|annen|anna|annet)\s)?(?:[\wæøå-]+(?:e|sk|lig|leg|ig)\s)?"
 _MODAL = (
@@ -85,6 +89,40 @@ def survey(documents: Iterable[Document]) -> tuple[Counter[str], dict[str, int]]
     return counts, {noun: len(where) for noun, where in acts.items()}
 
 
+_GIVEN = frozenset({"til", "overfor", "fra", "frå", "med", "hos", "av"})
+
+
+def parsed_candidates(texts: Iterable[str]) -> Iterator[str]:
+    """As `candidates`, by the trained parser: subjects of finite verbs, and what hangs on til, overfor, med and the like.
+
+    Only nouns and names, no pronouns; a name of several words gives its last one.
+    """
+    from duties.nlp import parse_sentences
+    from duties.syntax import actions, agents, complements, finite_verbs, indirect_objects, subjects
+
+    for doc in parse_sentences(texts):
+        heads: list[Token] = []
+        for verb in finite_verbs(doc):
+            heads += subjects(verb)
+            for action in actions(verb):
+                heads += [*indirect_objects(action), *agents(action)]
+                heads += [complement.head for complement in complements(action, _GIVEN)]
+        for token in {token.i: token for token in heads}.values():
+            if token.pos_ in ("NOUN", "PROPN"):
+                yield token.text.lower()
+
+
+def telling_sentences(documents: Iterable[Document]) -> Iterator[str]:
+    """The sentences of all sections that hold a modal and a word of telling, giving, asking or helping."""
+    modal = re.compile(rf"\b{_MODAL}\b")
+    for document in documents:
+        for section in document.sections():
+            for flow in flows(section, language=document.language):
+                for sentence in flow.sentences:
+                    if modal.search(sentence.text) and _TELLING.search(sentence.text):
+                        yield sentence.text
+
+
 def status(noun: str, ontology: Ontology) -> str:
     """``actor``, ``thing`` or ``unknown``."""
     entry = ontology.entry(noun)
@@ -96,11 +134,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--parser", action="store_true", help="find the places with the trained parser (minutes)")
     parser.add_argument("--unknown", type=int, default=200, help="how many unknown nouns to list")
     options = parser.parse_args()
     from lovdata_ingest.sources import read_documents
 
-    counts, acts = survey(read_documents([options.source]))
+    documents = list(read_documents([options.source]))
+    counts, acts = survey(documents)
+    if options.parser:
+        counts = Counter(parsed_candidates(telling_sentences(documents)))
     report(counts, acts, options.unknown)
     if options.write:
         path = Path(str(resources.files("data") / "actor_nouns.tsv"))
@@ -118,7 +160,7 @@ def report(counts: Counter[str], acts: dict[str, int], unknown: int) -> None:
         print(f"{name}\t{count}\t{count / total:.3f}", file=sys.stderr)
     for noun, count in counts.most_common():
         if unknown and status(noun, ontology) == "unknown":
-            print(f"{noun}\t{count}\t{acts[noun]}")
+            print(f"{noun}\t{count}\t{acts.get(noun, 0)}")
             unknown -= 1
 
 
