@@ -48,7 +48,9 @@ _ADVERBS = frozenset(
     "ikke ikkje også òg likevel straks bare berre selv sjølv snarest uten utan alltid normalt heller videre vidare ellers elles dessuten "
     "så derfor fortsatt samtidig samstundes umiddelbart jevnlig jamleg i tillegg dog imidlertid eventuelt".split()
 )
-_PRONOUNS = frozenset("det den de dei han hun ho dette disse desse man noen nokon en ein retten vedkommende vedkomande begge partene partane alle enhver".split())
+_PRONOUNS = frozenset(
+    "det den de dei han hun ho dette disse desse man noen nokon en ein retten vedkommende vedkomande begge partene partane alle enhver".split()
+)
 
 
 class Clause:
@@ -81,7 +83,9 @@ def is_finite(token: Token) -> bool:
     if token.masked:
         return False
     lower = token.lower
-    return lower in FINITE or bool(token.tags & _VERB_CLASSES and lower.endswith(("er", "ar", "år", "ør", "ir")) and not _NOUNISH.match(lower))
+    return lower in FINITE or bool(
+        token.tags & _VERB_CLASSES and lower.endswith(("er", "ar", "år", "ør", "ir")) and not _NOUNISH.match(lower)
+    )
 
 
 _VERB_CLASSES = frozenset(
@@ -92,7 +96,10 @@ _VERB_CLASSES = frozenset(
 
 def _finite_like(token: Token) -> bool:
     return is_finite(token) or (
-        not token.masked and token.lower not in _ADVERBS and bool(_VERBISH.match(token.lower)) and not _NOUNISH.match(token.lower)
+        not token.masked
+        and token.lower not in _ADVERBS
+        and bool(_VERBISH.match(token.lower))
+        and not _NOUNISH.match(token.lower)
     )
 
 
@@ -109,7 +116,9 @@ def _relative(tokens: list[Token], i: int) -> bool:
             if j == i + 1 or all(tokens[k].lower in _ADVERBS for k in range(i + 1, j)):
                 return True
             first = tokens[i + 1].lower
-            bare = first not in _PRONOUNS and not first.endswith(("en", "et", "a", "ene", "ane", "ne", "man", "er", "ar"))
+            bare = first not in _PRONOUNS and not first.endswith(
+                ("en", "et", "a", "ene", "ane", "ne", "man", "er", "ar")
+            )
             return not (bare and token.lower in MODALS and j == i + 2)
     return i + 2 < n
 
@@ -125,7 +134,9 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
             return None
         if (lower, nxt) == ("for", "å") and (prev in _RESPONSIBLE or prev.startswith(("sørg", "syt", "rette"))):
             return None
-        if (lower, nxt) == ("for", "at") and (prev in _RESPONSIBLE or prev.startswith(("sørg", "syt", "hind", "ansvar", "rette", "vilkår"))):
+        if (lower, nxt) == ("for", "at") and (
+            prev in _RESPONSIBLE or prev.startswith(("sørg", "syt", "hind", "ansvar", "rette", "vilkår"))
+        ):
             return "complement", 2
         if (lower, nxt) == ("så", "langt") and _loose(tokens, i + 2):
             return None
@@ -134,15 +145,23 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
         return kind, 2  # type: ignore[return-value]
     if lower in _CONDITION and not (lower == "inntil" and nxt[:1].isdigit()) and not (lower == "når" and nxt == "som"):
         return "condition", 1
-    if lower == "før" and any(_finite_like(t) for t in tokens[i + 1 : i + 9]) and not any(
-        t.lower in (",", ".") for t in tokens[i + 1 : i + 3]
+    if (
+        lower == "før"
+        and any(_finite_like(t) for t in tokens[i + 1 : i + 9])
+        and not any(t.lower in (",", ".") for t in tokens[i + 1 : i + 3])
     ):
         return "condition", 1
-    if lower == "der" and any(_finite_like(t) for t in tokens[i + 1 : i + 6]) and (prev in ("", ",") or nxt not in ("",)):
+    if (
+        lower == "der"
+        and any(_finite_like(t) for t in tokens[i + 1 : i + 6])
+        and (prev in ("", ",") or nxt not in ("",))
+    ):
         return "condition", 1
     if lower == "i" and nxt in ("den", "det", "tilfelle", "tilfeller") and i + 2 < len(tokens):
         third = tokens[i + 2].lower
-        if third in ("utstrekning", "grad", "utstrekkjing", "omfang", "mon") or (nxt.startswith("tilfelle") and third in ("der", "hvor", "då", "da", "kor")):
+        if third in ("utstrekning", "grad", "utstrekkjing", "omfang", "mon") or (
+            nxt.startswith("tilfelle") and third in ("der", "hvor", "då", "da", "kor")
+        ):
             return "condition", 3
     if lower == "om" and (i == 0 or prev == ",") and any(is_finite(t) for t in tokens[i + 1 : i + 6]):
         return "condition", 1
@@ -152,9 +171,32 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
         return "complement", 1
     if lower in _QUESTION and i > 0:
         return "question", 1
-    if lower == "om" and prev in ("vurdere", "avgjøre", "avgjere", "spørsmålet", "spørsmål", "avklare", "klarlegge", "undersøke", "tvil", "av", "på") and any(is_finite(t) for t in tokens[i + 1 : i + 8]):
+    if (
+        lower == "om"
+        and prev
+        in (
+            "vurdere",
+            "avgjøre",
+            "avgjere",
+            "spørsmålet",
+            "spørsmål",
+            "avklare",
+            "klarlegge",
+            "undersøke",
+            "tvil",
+            "av",
+            "på",
+        )
+        and any(is_finite(t) for t in tokens[i + 1 : i + 8])
+    ):
         return "question", 1
-    if lower == "i" and nxt == "tillegg" and i + 3 < len(tokens) and tokens[i + 2].lower == "til" and tokens[i + 3].lower == "å":
+    if (
+        lower == "i"
+        and nxt == "tillegg"
+        and i + 3 < len(tokens)
+        and tokens[i + 2].lower == "til"
+        and tokens[i + 3].lower == "å"
+    ):
         return "adjunct", 4
     if lower == "i" and nxt in ("stedet", "staden") and i + 3 < len(tokens) and tokens[i + 3].lower == "å":
         return "adjunct", 4
@@ -167,7 +209,8 @@ def _loose(tokens: list[Token], i: int) -> bool:
     """Whether "så langt" goes on as a mere adverb: "som mulig", "råd er", "det er mulig", "det passer"."""
     words = [token.lower for token in tokens[i : i + 3]]
     return words[:1] in (["som"], ["råd"], ["mulig"], ["mogleg"], ["det"], ["dette"], ["dei"]) and (
-        words[0] in ("som", "råd", "mulig", "mogleg") or words[-1:] in (["mulig"], ["mogleg"], ["råd"], ["høver"], ["passer"])
+        words[0] in ("som", "råd", "mulig", "mogleg")
+        or words[-1:] in (["mulig"], ["mogleg"], ["råd"], ["høver"], ["passer"])
     )
 
 
@@ -191,7 +234,12 @@ def parse(tokens: list[Token]) -> Parse:
             stack = [main]
 
     # "Er det grunn til å tro …, skal …": a condition without a conjunction
-    if n > 3 and _finite_like(tokens[0]) and tokens[0].lower not in ("plikter", "pliktar") and tokens[1].lower not in ("som", "og", ",", "eller", "med"):
+    if (
+        n > 3
+        and _finite_like(tokens[0])
+        and tokens[0].lower not in ("plikter", "pliktar")
+        and tokens[1].lower not in ("som", "og", ",", "eller", "med")
+    ):
         for j in range(2, n - 1):
             if tokens[j].lower == "," and (tokens[j + 1].lower in MODALS or is_finite(tokens[j + 1])):
                 push("condition", 0)
@@ -205,8 +253,12 @@ def parse(tokens: list[Token]) -> Parse:
         if token.opens:
             if snapshot is None:
                 # the items of a list hang on what stands open where the lead ends
-                if clauses[main].finite is not None and clauses[stack[-1]].kind in ("condition", "relative", "adjunct", "purpose") and not (
-                    i and tokens[i - 1].lower in (":", "om", "at", "for", "å") or clauses[stack[-1]].last >= i - 2
+                if (
+                    clauses[main].finite is not None
+                    and clauses[stack[-1]].kind in ("condition", "relative", "adjunct", "purpose")
+                    and not (
+                        i and tokens[i - 1].lower in (":", "om", "at", "for", "å") or clauses[stack[-1]].last >= i - 2
+                    )
                 ):
                     pop_to_main()
                 snapshot = list(stack)
@@ -223,8 +275,22 @@ def parse(tokens: list[Token]) -> Parse:
             current = clauses[stack[-1]]
             if tokens[j].lower in MODALS or (is_finite(tokens[j]) and clauses[main].finite is None):
                 if clauses[main].finite is None or current.kind != "main":
-                    waiting = next((k for k in range(len(stack) - 1, 0, -1) if clauses[stack[k]].finite is None and clauses[stack[k]].kind == "complement"), 0)
-                    if waiting and clauses[main].finite is not None:
+                    waiting = next(
+                        (
+                            k
+                            for k in range(len(stack) - 1, 0, -1)
+                            if clauses[stack[k]].finite is None
+                            and clauses[stack[k]].kind in ("complement", "condition")
+                        ),
+                        0,
+                    )
+                    if waiting and clauses[stack[waiting]].kind == "condition" and not _later(tokens, j):
+                        waiting = 0
+                    if waiting and (
+                        clauses[main].finite is not None
+                        or clauses[stack[waiting]].kind == "condition"
+                        or _later(tokens, j)
+                    ):
                         stack = stack[: waiting + 1]
                     else:
                         pop_to_main()
@@ -234,39 +300,75 @@ def parse(tokens: list[Token]) -> Parse:
                 # the verb itself is taken below
             elif following.lower in ("og", "men", "eller", "samt") and i + 2 < n and not tokens[i + 1].opens:
                 after = [t for t in tokens[i + 2 : i + 4] if t.lower not in _ADVERBS][:1]
-                if after and clauses[main].finite is not None and (after[0].lower in MODALS or after[0].lower == "plikter"):
+                if (
+                    after
+                    and clauses[main].finite is not None
+                    and (after[0].lower in MODALS or after[0].lower == "plikter")
+                ):
                     main = _coordinate(clauses, i + 1)
                     stack = [main]
                 elif (
                     clauses[main].finite is not None
                     and current.kind != "complement"
                     and any(t.lower in MODALS for t in tokens[i + 2 : i + 8])
-                    and not any(t.lower in ("som", "at", "når", "dersom", "hvis", ",", "for") for t in tokens[i + 2 : i + 8][: next((k for k, t in enumerate(tokens[i + 2 : i + 8]) if t.lower in MODALS), 6)])
+                    and not any(
+                        t.lower in ("som", "at", "når", "dersom", "hvis", ",", "for")
+                        for t in tokens[i + 2 : i + 8][
+                            : next((k for k, t in enumerate(tokens[i + 2 : i + 8]) if t.lower in MODALS), 6)
+                        ]
+                    )
                 ):
                     main = _coordinate(clauses, i + 1)
                     stack = [main]
-                elif after and current.kind in ("relative", "condition", "adjunct", "purpose", "question") and clauses[main].finite is not None and (
-                    after[0].lower in ("til", "fra", "frå", "for") and clauses[stack[-1]].finite is not None
-                    or after[0].tags & _VERB_CLASSES and after[0].lower.endswith(("e", "i", "å"))
+                elif (
+                    after
+                    and current.kind in ("relative", "condition", "adjunct", "purpose", "question")
+                    and clauses[main].finite is not None
+                    and (
+                        after[0].lower in ("til", "fra", "frå", "for")
+                        and clauses[stack[-1]].finite is not None
+                        or after[0].tags & _VERB_CLASSES
+                        and after[0].lower.endswith(("e", "i", "å"))
+                    )
                 ):
                     pop_to_main()
             elif following.lower == "å" and current.kind != "main" and clauses[main].finite is not None:
                 pop_to_main()
             elif (opening := _opening(tokens, i + 1)) is not None:
-                if current.kind != "main" and opening[0] in ("condition", "purpose", "adjunct") and clauses[main].finite is not None:
+                if (
+                    current.kind != "main"
+                    and opening[0] in ("condition", "purpose", "adjunct")
+                    and clauses[main].finite is not None
+                ):
                     pop_to_main()
-            elif current.kind in ("adjunct", "purpose", "condition", "relative") and clauses[main].finite is not None and current.first > (clauses[main].finite or 0):
+            elif (
+                current.kind in ("adjunct", "purpose", "condition", "relative")
+                and clauses[main].finite is not None
+                and current.first > (clauses[main].finite or 0)
+            ):
                 inserted = current.first > 0 and tokens[current.first - 1].lower == ","
                 verbal = following.tags & _VERB_CLASSES and following.lower.endswith(("e", "i", "å", "s", "ast", "a"))
-                if inserted and (verbal or current.kind in ("adjunct",)) or (
-                    verbal and not is_finite(following) and (current.kind != "relative" or _waiting(tokens, clauses, of, main, i))
+                if (
+                    inserted
+                    and (verbal or current.kind in ("adjunct",))
+                    or (
+                        verbal
+                        and not is_finite(following)
+                        and (current.kind != "relative" or _waiting(tokens, clauses, of, main, i))
+                    )
                 ):
                     pop_to_main()
                 elif inserted and current.kind == "relative":
                     stack.pop()
-        elif (opening := _opening(tokens, i)) is not None and not (lower == "før" and stack[-1] == main and _waiting(tokens, clauses, of, main, i)):
+        elif (opening := _opening(tokens, i)) is not None and not (
+            lower == "før" and stack[-1] == main and _waiting(tokens, clauses, of, main, i)
+        ):
             kind, length = opening
-            if clauses[stack[-1]].kind in ("relative", "question") and kind in ("condition", "purpose") and len(stack) > 1:
+            if (
+                clauses[stack[-1]].kind in ("relative", "question")
+                and kind in ("condition", "purpose")
+                and len(stack) > 1
+            ):
                 stack.pop()
             push(kind, i)
             skip = length - 1
@@ -279,21 +381,54 @@ def parse(tokens: list[Token]) -> Parse:
                 and clauses[main].finite is not None and clauses[main].finite < current.first
             ):  # fmt: skip
                 # the infinitive that the modal waits for: the main clause goes on since the last comma
-                comma = next((k for k in range(i - 1, current.finite, -1) if tokens[k].lower == "," and of[k] == stack[-1]), None)
+                comma = next(
+                    (k for k in range(i - 1, current.finite, -1) if tokens[k].lower == "," and of[k] == stack[-1]), None
+                )
                 if comma is not None:
                     pop_to_main()
                     for k in range(comma, i):
                         of[k] = stack[-1]
                     current = clauses[stack[-1]]
+            if (
+                current.kind in ("purpose", "adjunct")
+                and lower in MODALS
+                and clauses[main].finite is None
+                and tokens[min((current.marker or 0) + 1, n - 1)].lower == "å"
+            ):
+                pop_to_main()  # "For å fastsette bidraget kan organet …"
+                current = clauses[stack[-1]]
             if current.finite is None:
-                if is_finite(token) or (current.kind not in ("main", "purpose", "adjunct") and _finite_like(token) and i - current.first <= 14):
+                if is_finite(token) or (
+                    current.kind not in ("main", "purpose", "adjunct")
+                    and _finite_like(token)
+                    and i - current.first <= 14
+                ):
                     current.finite = i
-            elif current.kind != "main" and i != current.finite and is_finite(token) and not (clauses[main].finite is None and _later(tokens, i)) and not (i and tokens[i - 1].lower in ("og", "eller", "men", "ikke", "ikkje", "blir", "har", "er", "skal", "kan")):
+            elif (
+                current.kind == "main"
+                and lower in MODALS
+                and current.finite == i - 1
+                and tokens[i - 1].lower not in FINITE
+            ):
+                current.finite = (
+                    i  # "lege virksomheten utpeker kan": the verb before stands in a relative clause without som
+                )
+            elif (
+                current.kind != "main"
+                and i != current.finite
+                and is_finite(token)
+                and not (clauses[main].finite is None and _later(tokens, i))
+                and not (
+                    i
+                    and tokens[i - 1].lower
+                    in ("og", "eller", "men", "ikke", "ikkje", "blir", "har", "er", "skal", "kan")
+                )
+            ):
                 # a second finite verb: the clause around goes on
                 k = len(stack) - 1
                 while k > 0 and clauses[stack[k]].finite is not None:
                     k -= 1
-                if clauses[stack[k]].finite is None and token.lower in FINITE:
+                if clauses[stack[k]].finite is None and is_finite(token):
                     stack = stack[: k + 1]
                     clauses[stack[-1]].finite = i
         of[i] = stack[-1]
@@ -301,7 +436,13 @@ def parse(tokens: list[Token]) -> Parse:
         i += 1
     for k, part in enumerate(clauses):  # "Melding sendes kommunen": a passive in the present is the finite verb
         if part.kind in ("main", "complement") and part.finite is None:
-            passive = [j for j in range(n) if of[j] == k and tokens[j].tags & _VERB_CLASSES and tokens[j].lower.endswith(("es", "ast", "as", "gis"))]
+            passive = [
+                j
+                for j in range(n)
+                if of[j] == k
+                and tokens[j].tags & _VERB_CLASSES
+                and tokens[j].lower.endswith(("es", "ast", "as", "gis"))
+            ]
             part.finite = passive[0] if passive else None
     return Parse(tokens, clauses, of)
 

@@ -25,20 +25,43 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
 # Operators before "at" or "å": what they do to the norm inside.
-_ENSURE = re.compile(r"\b(?:sørg\w*|påse[rs]?|sikr\w+|syte|syter|ansvar(?:et)?|ansvarleg|ansvarlig|legg\w* til rette|bidra\w*|medverk\w*|medvirk\w*|passe|se|sjå|ser|ordne|tilrettelegg\w*) (?:\w+ )?(?:for |på |til |og )?(?:å |det |seg )?(?:til )?$")
-_DEMAND = re.compile(r"\b(?:krev\w*|pålegg\w*|påleg\w*|be|ber|bestemm?e\w*|bestemt|fastset\w*|fastsett\w*|vedta|anmode\w*|godkjenne|samtykk\w+|avgjer\w*|avgjør\w*|forlange) (?:\w+ ){0,4}?(?:om |til |i )?$")
-_ASSIGN = re.compile(r"\b(?:utpek\w*|utpeik\w*|pek\w* ut|peik\w* ut|oppnevn\w*|oppnemn\w*|bestemm\w*|bestemt|fastset\w*|avtal\w*|ha|utnevn\w*|velg\w*)\b")
+_ENSURE = re.compile(
+    r"\b(?:sørg\w*|påse[rs]?|sikr\w+|syte|syter|ansvar(?:et)?|ansvarleg|ansvarlig|legg\w* til rette|bidra\w*|medverk\w*|medvirk\w*|passe|se|sjå|ser|ordne|tilrettelegg\w*) (?:\w+ )?(?:for |på |til |og )?(?:å |det |seg )?(?:til )?$"
+)
+_DEMAND = re.compile(
+    r"\b(?:krev\w*|pålegg\w*|påleg\w*|be|ber|bestemm?e\w*|bestemt|fastset\w*|fastsett\w*|vedta|anmode\w*|godkjenne|samtykk\w+|avgjer\w*|avgjør\w*|forlange) (?:\w+ ){0,4}?(?:om |til |i )?$"
+)
+_ASSIGN = re.compile(
+    r"\b(?:utpek\w*|utpeik\w*|pek\w* ut|peik\w* ut|oppnevn\w*|oppnemn\w*|bestemm\w*|bestemt|fastset\w*|avtal\w*|ha|utnevn\w*|velg\w*)\b"
+)
 _ASSIGNED = re.compile(r"\b(?:skal|har|er|kan)\b.*\b(?:ansvar\w*|ivareta|vareta|sørg\w*|koordiner\w*|samordn\w*)\b")
-_ROUTINES = re.compile(r"\b(?:rutiner|rutinar|system|systemer|ordninger|ordningar|prosedyrer|prosedyrar|retningslinjer)\b")
+_ROUTINES = re.compile(
+    r"\b(?:rutiner|rutinar|system|systemer|ordninger|ordningar|prosedyrer|prosedyrar|retningslinjer)\b"
+)
 _PERSONAL = frozenset({"person", "foresatte"})
 _PARTIES = frozenset({"ansatte", "helsepersonell", "koordinator", "barnekoordinator", *_PERSONAL})
-_REGULATION = re.compile(r"\b(?:i|ved|med|gi|gir|gje|gjev|gis|fastsett\w+|fastset\w*|nærmere|nærare|nånare|utfyllende) (?:nærmere |nærare |utfyllande |utfyllende )?(?:forskrift\w*|føresegn\w*|regler|reglar|bestemmelser|retningslinjer|retningsliner)\b|\bforskrift(?:er)? (?:om|med|gi)\b|\b(?:i|ved) (?:\w+ )?forskrift\b|instruks\w* om", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"\b(?:i|ved|med|gi|gir|gje|gjev|gis|fastsett\w+|fastset\w*|nærmere|nærare|nånare|utfyllende) (?:nærmere |nærare |utfyllande |utfyllende )?(?:forskrift\w*|føresegn\w*|regler|reglar|bestemmelser|retningslinjer|retningsliner)\b|\bforskrift(?:er)? (?:om|med|gi)\b|\b(?:i|ved) (?:\w+ )?forskrift\b|instruks\w* om",
+    re.IGNORECASE,
+)
 _ISSUERS = frozenset({"stat", "helsedirektoratet", "utdanningsdirektoratet", "bufdir", "avdir", "imdi"})
-_FOLLOW = re.compile(r"^(?:Tilsvarende|Tilsvarande|Det samme|Det same|Dette|Første punktum|Første og andre punktum|Andre punktum|Det tilsvarende) (?:gjelder|gjeld|skal|meldeplikt)", re.IGNORECASE)
-_FORVALTNING_13 = re.compile(r"forvaltningslov\w*\s+§+\s*13\b|forvaltningslov\w* (?:sine )?(?:reglar|regler|bestemmelser) om taushetsplikt", re.IGNORECASE)
+_FOLLOW = re.compile(
+    r"^(?:Tilsvarende|Tilsvarande|Det samme|Det same|Dette|Første punktum|Første og andre punktum|Andre punktum|Det tilsvarende) (?:gjelder|gjeld|skal|meldeplikt)",
+    re.IGNORECASE,
+)
+_FORVALTNING_13 = re.compile(
+    r"forvaltningslov\w*\s+§+\s*13\b|forvaltningslov\w* (?:sine )?(?:reglar|regler|bestemmelser) om taushetsplikt",
+    re.IGNORECASE,
+)
 _APPLIES = re.compile(r"\bgjelder?\b|\bgjeld\b|får\s+(?:tilsvarende\s+)?anvendelse|\bfår bruk", re.IGNORECASE)
-_NO_FRAME_TITLE = re.compile(r"^(?:lovens )?(?:formål|føremål|virkeområde|verkeområde|definisjon|ikrafttred|iverksetj|overgang(?:s)?(?:regler|reglar|bestemmelser)|endringer i andre|stedlig virkeområde|saklig virkeområde|hva loven gjelder|geografisk|omfang)", re.IGNORECASE)
-_TAKEN_UP = re.compile(r"\b(?:opplysning(?:ene|ane)|opplysinga(?:ne)?|melding(?:en|a)|varsel?et|slike?|samarbeidet|informasjonen|informasjona|disse|desse|planen|avtalen|avtala|dokumentene|rapporten|dette|bistanden)\b", re.IGNORECASE)
+_NO_FRAME_TITLE = re.compile(
+    r"^(?:lovens )?(?:formål|føremål|virkeområde|verkeområde|definisjon|ikrafttred|iverksetj|overgang(?:s)?(?:regler|reglar|bestemmelser)|endringer i andre|stedlig virkeområde|saklig virkeområde|hva loven gjelder|geografisk|omfang)",
+    re.IGNORECASE,
+)
+_TAKEN_UP = re.compile(
+    r"\b(?:opplysning(?:ene|ane)|opplysinga(?:ne)?|melding(?:en|a)|varsel?et|slike?|samarbeidet|informasjonen|informasjona|disse|desse|planen|avtalen|avtala|dokumentene|rapporten|dette|bistanden)\b",
+    re.IGNORECASE,
+)
 
 
 def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
@@ -62,7 +85,20 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
         if set(ids) <= _GENERIC and _OF_THIS_ACT.match(flow.text, mention.end) and context.addressees:
             ids = context.addressees[0].ids
         if ids:
-            found.append(Found(mention.start, mention.end, ids, kind, mention.genitive, mention.attribute, mention.other, mention.weak, mention.definite, mention.plural))
+            found.append(
+                Found(
+                    mention.start,
+                    mention.end,
+                    ids,
+                    kind,
+                    mention.genitive,
+                    mention.attribute,
+                    mention.other,
+                    mention.weak,
+                    mention.definite,
+                    mention.plural,
+                )
+            )
     for match in _CONCERNED.finditer(flow.text, unit.start, unit.end):
         found = [f for f in found if f.end <= match.start() or f.start >= match.end()]
         found.append(Found(match.start(), match.end(), ("person",), "person"))
@@ -70,8 +106,14 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
 
 
 _GENERIC = frozenset({"andre", "helse_og_omsorgstjeneste", "frivillig_og_privat", "offentlige_organer"})
-_OF_THIS_ACT = re.compile(r"\s+som (?:er )?(?:omfatt\w+|yter|yt|driver|driv|utfører|går inn|kjem inn)\b[^,.]{0,60}\b(?:etter|av|under) (?:denne )?(?:lov|loven|lova)\b", re.IGNORECASE)
-_CONCERNED = re.compile(r"\b(?:den|dem|dei?) (?:som )?(?:opplysning\w*|saken|saka|det|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b", re.IGNORECASE)
+_OF_THIS_ACT = re.compile(
+    r"\s+som (?:er )?(?:omfatt\w+|yter|yt|driver|driv|utfører|går inn|kjem inn)\b[^,.]{0,60}\b(?:etter|av|under) (?:denne )?(?:lov|loven|lova)\b",
+    re.IGNORECASE,
+)
+_CONCERNED = re.compile(
+    r"\b(?:den|dem|dei?) (?:som )?(?:opplysning\w*|saken|saka|det|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b",
+    re.IGNORECASE,
+)
 _WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar)\b", re.IGNORECASE)
 _DESCRIPTIONS = tuple(
     (re.compile(rf"^(?:\w+ ){{1,3}}som (?:\w+ ){{0,4}}?{pattern}", re.IGNORECASE), ids)
@@ -92,10 +134,14 @@ def _described(text: str) -> tuple[str, ...]:
     return next((ids for pattern, ids in _DESCRIPTIONS if pattern.match(text)), ())
 
 
-_GOVERNING = frozenset("etter ved om i for til på mot med gjennom under som over fra frå uten utan".split())
+_GOVERNING = frozenset("av etter ved om i for til på mot med gjennom under som over fra frå uten utan".split())
 _PRONOUNS_FIRST = frozenset("det den de dei han hun ho dette disse desse denne slik slike alle enhver ingen".split())
-_OPENERS = frozenset("i på ved for til etter før under uten utan fra frå med når dersom hvis om så samtidig videre".split())
-_THING = re.compile(r"(?:bestemmelse[nr]?|loven|lova|forskriften|vedtektene|vedtekter|paragrafen|regelen|reglene|reglane|føresegna|stemnemål\w*|stevning\w*|tilsvar\w*|søknad\w*|klagen?|avtale\w*|avtala|plan\w*|kravet|registeret)$")
+_OPENERS = frozenset(
+    "i på ved for til etter før under uten utan fra frå med når dersom hvis om så samtidig videre".split()
+)
+_THING = re.compile(
+    r"(?:bestemmelse[nr]?|loven|lova|forskriften|vedtektene|vedtekter|paragrafen|regelen|reglene|reglane|føresegna|stemnemål\w*|stevning\w*|tilsvar\w*|søknad\w*|klagen?|avtale\w*|avtala|plan\w*|kravet|registeret)$"
+)
 
 
 class Match(Struct, frozen=True):
@@ -205,7 +251,9 @@ def _norms(tree: Parse, text: str, offset: int) -> list[Norm]:
             words = words.replace(" :", "")
             operator = ""
             all_before = " ".join(tree.tokens[t].lower for t in tree.members(clause.parent))
-            if re.search(r"\b(?:hinder|hindring)\b", words) or ("hinder" in all_before and tree.tokens[clause.first].opens):
+            if re.search(r"\b(?:hinder|hindring)\b", words) or (
+                "hinder" in all_before and tree.tokens[clause.first].opens
+            ):
                 operator = "hinder"
             elif _ENSURE.search(words):
                 operator = "ensure"
@@ -215,8 +263,18 @@ def _norms(tree: Parse, text: str, offset: int) -> list[Norm]:
                 norm = Norm(index, parent.finite, tree.members(index), operator, parent.clause)
                 norms.append(norm)
                 by_clause[index] = norm
-        elif clause.kind == "relative" and clause.parent in by_clause and _ROUTINES.search(" ".join(tree.tokens[t].lower for t in tree.members(clause.parent))) and re.match(r"som (?:\w+ )?(?:sikr\w+|sørg\w+|gjør|gjer)", " ".join(tree.tokens[t].lower for t in tree.members(index))):
-            norm = Norm(index, by_clause[clause.parent].finite, tree.members(index), "ensure", by_clause[clause.parent].clause)
+        elif (
+            clause.kind == "relative"
+            and clause.parent in by_clause
+            and _ROUTINES.search(" ".join(tree.tokens[t].lower for t in tree.members(clause.parent)))
+            and re.match(
+                r"som (?:\w+ )?(?:sikr\w+|sørg\w+|gjør|gjer)",
+                " ".join(tree.tokens[t].lower for t in tree.members(index)),
+            )
+        ):
+            norm = Norm(
+                index, by_clause[clause.parent].finite, tree.members(index), "ensure", by_clause[clause.parent].clause
+            )
             by_clause[index] = norm
             norms.append(norm)
         elif clause.kind in ("relative", "question") and clause.parent is not None:
@@ -263,7 +321,13 @@ class Finder:
                         self._subject_only(unit, memory, flow)
                         continue
                     for trace in self._unit(unit, memory, flow, sentence, section):
-                        if any(f.address == trace.frame.address and f.category == trace.frame.category and f.modality == trace.frame.modality and (f.bearer == trace.frame.bearer or not trace.frame.bearer) for f in memory.ledd):
+                        if any(
+                            f.address == trace.frame.address
+                            and f.category == trace.frame.category
+                            and f.modality == trace.frame.modality
+                            and (f.bearer == trace.frame.bearer or not trace.frame.bearer)
+                            for f in memory.ledd
+                        ):
                             continue
                         memory.section.append(trace.frame)
                         memory.ledd.append(trace.frame)
@@ -285,7 +349,9 @@ class Finder:
     def _unit(self, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node) -> list[Trace]:
         return self._read(parse(unit.tokens), unit, memory, flow, sentence, section)
 
-    def _read(self, tree: Parse, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node) -> list[Trace]:
+    def _read(
+        self, tree: Parse, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node
+    ) -> list[Trace]:
         mentions = place(tree, _named(self.context, flow, unit), flow.text)
         norms = _norms(tree, unit.text, unit.start)
         results: list[Trace] = []
@@ -299,7 +365,14 @@ class Finder:
         barred: set[int] = set()
         for norm in norms:
             subject = self._subject(tree, norm, mentions)
-            if norm.operator == "" and not subject and inherited and norm.clause != 0 and norm.finite is not None and not self._inverted(tree, norm):
+            if (
+                norm.operator == ""
+                and not subject
+                and inherited
+                and norm.clause != 0
+                and norm.finite is not None
+                and not self._inverted(tree, norm)
+            ):
                 subject = inherited
             if norm.operator == "" and subject:
                 inherited = subject
@@ -329,10 +402,30 @@ class Finder:
             subject = self._subject(tree, main, mentions)
             finite = tree.tokens[main.finite].lower if main.finite is not None else ""
             if not subject or set(ids_of(subject)) & _ISSUERS or subject[0].kind == "pronoun":
-                if finite in ("kan", "gir", "gjev", "skal", "fastsetter", "fastset", "bestemmer", "bestemmes", "gis", "gjevast", "må", "kunne", "gjer"):
-                    issued = re.search(r"(?:kan|skal|gir|gjev|gis) (?:\w+ ){0,5}(?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks)", words)
+                if finite in (
+                    "kan",
+                    "gir",
+                    "gjev",
+                    "skal",
+                    "fastsetter",
+                    "fastset",
+                    "bestemmer",
+                    "bestemmes",
+                    "gis",
+                    "gjevast",
+                    "må",
+                    "kunne",
+                    "gjer",
+                ):
+                    issued = re.search(
+                        r"(?:kan|skal|gir|gjev|gis) (?:\w+ ){0,5}(?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks)",
+                        words,
+                    )
                     return bool(issued)
-        if re.match(r"(?:formålet|føremålet|formål|hensikten|med .{3,40} (?:menes|meiner|forstås)|loven (?:har|skal|gjelder)|lova (?:skal|gjeld|har))\b", words):
+        if re.match(
+            r"(?:formålet|føremålet|formål|hensikten|med .{3,40} (?:menes|meiner|forstås)|loven (?:har|skal|gjelder)|lova (?:skal|gjeld|har))\b",
+            words,
+        ):
             return not re.search(r"taushetsplikt|teieplikt", words)
         return False
 
@@ -383,11 +476,21 @@ class Finder:
             if not below:
                 return None
         if rule.id == "share/access" or (rule.id == "share/give-access"):
-            words = [i for name in rule.object for i in by_class.get(name, ()) if abs(i - head) <= rule.near and i != head]
+            words = [
+                i for name in rule.object for i in by_class.get(name, ()) if abs(i - head) <= rule.near and i != head
+            ]
             for i in words:
                 innsyn = "innsyn" in tokens[i].lower
                 ahead = tokens[i + 1 : i + 10]
-                if innsyn or (any(t.lower == "til" for t in ahead[:3]) and any(t.tags & {"info", "doc", "register"} for t in ahead) and not any(t.lower == "å" for t in ahead[:3])) or any(t.tags & {"info", "register"} for t in ahead[:4]):
+                if (
+                    innsyn
+                    or (
+                        any(t.lower == "til" for t in ahead[:3])
+                        and any(t.tags & {"info", "doc", "register"} for t in ahead)
+                        and not any(t.lower == "å" for t in ahead[:3])
+                    )
+                    or any(t.tags & {"info", "register"} for t in ahead[:4])
+                ):
                     return i
             return None
         if rule.id == "coordination/facilitate" and norm.operator == "ensure":
@@ -400,9 +503,20 @@ class Finder:
         if rule.id == "secrecy/prevent":
             pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object)]
         if rule.direction == "order":
-            pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object) and (tree.clauses[tree.of[i]].kind in ("main", "complement") or any(tokens[k].lower == "å" and tokens[min(k + 1, len(tokens) - 1)].tags & set(rule.verb) for k in range(max(head, i - 9), i)))]
+            pool = [
+                i
+                for i in range(head + 1, len(tokens))
+                if tokens[i].tags & set(rule.object)
+                and (
+                    tree.clauses[tree.of[i]].kind in ("main", "complement")
+                    or any(
+                        tokens[k].lower == "å" and tokens[min(k + 1, len(tokens) - 1)].tags & set(rule.verb)
+                        for k in range(max(head, i - 9), i)
+                    )
+                )
+            ]
         close = [i for i in pool if abs(i - head) <= rule.near]
-        if rule.direction in ("to", "from") and set(rule.head) & {"give", "handover", "obtain", "send"}:
+        if rule.direction in ("to", "from") and set(rule.head) & {"give", "handover", "obtain", "send", "lay"}:
             close = [i for i in close if tokens[i].tags & {"access"} or self._direct(tree, i, head)]
         return min(close, key=lambda i: abs(i - head)) if close else None
 
@@ -410,8 +524,16 @@ class Finder:
         """Whether "samarbeid" is what is done: "i samarbeid med", "sørge for samarbeid", "samarbeidet skal"."""
         tokens = tree.tokens
         i = head - 1
-        while i >= 0 and head - i <= 4 and not tokens[i].tags and tokens[i].lower not in _GOVERNING and tokens[i].lower not in (",", "og"):
+        while (
+            i >= 0
+            and head - i <= 4
+            and not tokens[i].tags
+            and tokens[i].lower not in _GOVERNING
+            and tokens[i].lower not in (",", "og")
+        ):
             i -= 1
+        if i >= 0 and tokens[i].lower == "ved" and norm.finite is not None and head < norm.finite:
+            return False
         if i >= 0 and tokens[i].lower in ("i", "ved", "gjennom", "til", "om"):
             return True
         support = {"facilitate", "take_part", "responsible", "agree_v", "coop_v", "have", "plan_v", "assist_v"}
@@ -427,7 +549,12 @@ class Finder:
             lower = tokens[i].lower
             if lower in _GOVERNING:
                 return lower == "om" and i > 0 and tokens[i - 1].lower in ("be", "ber", "anmode", "bed")
-            if i == head or tokens[i].tags & {"give", "handover", "obtain"} or lower in (",", "og", "eller", "av", "ikke", "ikkje") or is_finite(tokens[i]):
+            if (
+                i == head
+                or tokens[i].tags & {"give", "handover", "obtain"}
+                or lower in (",", "og", "eller", "ikke", "ikkje")
+                or is_finite(tokens[i])
+            ):
                 return True
             i -= 1
         return True
@@ -438,7 +565,24 @@ class Finder:
         if i < 1:
             return False
         token = tree.tokens[i]
-        if token.tags or token.lower in ("seg", "og", ",", "både", "eller", "direkte", "skriftlig", "straks", "ut", "frem", "fram", "videre", "vidare", "over", "fra", "frå"):
+        if token.tags or token.lower in (
+            "seg",
+            "og",
+            ",",
+            "både",
+            "eller",
+            "direkte",
+            "skriftlig",
+            "straks",
+            "ut",
+            "frem",
+            "fram",
+            "videre",
+            "vidare",
+            "over",
+            "fra",
+            "frå",
+        ):
             return False
         return token.lower.endswith(("et", "en", "a", "ane", "ene")) and len(token.lower) > 4
 
@@ -447,19 +591,32 @@ class Finder:
         finite = tree.clauses[norm.clause].finite
         if finite is None:
             return False
-        before = [i for i in norm.members if i < finite and tree.tokens[i].lower not in (",", "og", "men", "også", "òg", "likevel")]
+        before = [
+            i
+            for i in norm.members
+            if i < finite and tree.tokens[i].lower not in (",", "og", "men", "også", "òg", "likevel")
+        ]
         if not before:
             if norm.clause == 0 or tree.clauses[norm.clause].kind != "main":
                 return False
             earlier = [k for k in range(norm.clause) if tree.clauses[k].kind == "main"]
-            return bool(earlier) and self._thing_subject(tree, Norm(earlier[-1], tree.clauses[earlier[-1]].finite, tree.members(earlier[-1])), mentions)
+            return bool(earlier) and self._thing_subject(
+                tree, Norm(earlier[-1], tree.clauses[earlier[-1]].finite, tree.members(earlier[-1])), mentions
+            )
         first = tree.tokens[before[0]]
-        if len(before) > 1 and first.lower in ("denne", "dette", "disse", "desse", "det", "den") and _THING.search(tree.tokens[before[1]].lower):
+        if (
+            len(before) > 1
+            and first.lower in ("denne", "dette", "disse", "desse", "det", "den")
+            and _THING.search(tree.tokens[before[1]].lower)
+        ):
             return True
         if first.lower in _PRONOUNS_FIRST or first.lower in _OPENERS:
             return False
         nouns = [tree.tokens[i] for i in before]
-        return any(token.tags & {"info", "doc", "decision", "agreement", "plan"} or _THING.search(token.lower) for token in nouns)
+        return any(
+            token.tags & {"info", "doc", "decision", "agreement", "plan"} or _THING.search(token.lower)
+            for token in nouns
+        )
 
     # --- parties ---------------------------------------------------------------------------------------------------
 
@@ -467,7 +624,9 @@ class Finder:
         """Whether something else than the subject stands before the finite verb."""
         if norm.finite is None:
             return False
-        before = [i for i in norm.members if i < norm.finite and tree.tokens[i].lower not in (",", ";", "og", "men", "eller")]
+        before = [
+            i for i in norm.members if i < norm.finite and tree.tokens[i].lower not in (",", ";", "og", "men", "eller")
+        ]
         return bool(before)
 
     def _subject(self, tree: Parse, norm: Norm, mentions: list[Mention]) -> list[Mention]:
@@ -480,7 +639,12 @@ class Finder:
             return []
         if own.kind == "complement":
             for k, m in inside:
-                if m.preposition == "" and not m.genitive and m.follows == -1 and (finite is None or m.first < finite or m.first <= finite + 4):
+                if (
+                    m.preposition == ""
+                    and not m.genitive
+                    and m.follows == -1
+                    and (finite is None or m.first < finite or m.first <= finite + 4)
+                ):
                     return chain(mentions, k)
                 break
             return []
@@ -489,7 +653,13 @@ class Finder:
         before = [(k, m) for k, m in inside if m.last < finite]
         for k, m in before:
             if m.preposition == "" and not m.genitive and not m.attribute and m.follows == -1:
-                lead = [tree.tokens[i].lower for i in norm.members if i < m.left and tree.tokens[i].lower not in (",", ";", "og", "men", "eller", "også", "òg", "både", "dessuten", "videre")]
+                lead = [
+                    tree.tokens[i].lower
+                    for i in norm.members
+                    if i < m.left
+                    and tree.tokens[i].lower
+                    not in (",", ";", "og", "men", "eller", "også", "òg", "både", "dessuten", "videre")
+                ]
                 if not lead:
                     return chain(mentions, k)
                 break
@@ -500,11 +670,22 @@ class Finder:
             if m.first <= finite:
                 continue
             between = [tree.tokens[i].lower for i in norm.members if finite < i < m.left]
-            if len(between) > 3 or any(word in ("å", ",", "til", "for", "fra", "frå", "med", "av", "om", "i") for word in between):
+            if len(between) > 3 or any(
+                word in ("å", ",", "til", "for", "fra", "frå", "med", "av", "om", "i") for word in between
+            ):
                 break
-            if any(tree.tokens[i].tags & {"give", "tell", "notify", "handover", "obtain", "coop_v", "order", "have"} for i in norm.members if finite < i < m.left):
+            if any(
+                tree.tokens[i].tags & {"give", "tell", "notify", "handover", "obtain", "coop_v", "order", "have"}
+                for i in norm.members
+                if finite < i < m.left
+            ):
                 break
-            if not self._inverted(tree, norm) and norm.clause == 0 and tree.of[0] == norm.clause and tree.tokens[finite].lower in MODALS:
+            if (
+                not self._inverted(tree, norm)
+                and norm.clause == 0
+                and tree.of[0] == norm.clause
+                and tree.tokens[finite].lower in MODALS
+            ):
                 break
             if m.preposition or m.genitive or m.attribute or m.follows != -1:
                 break
@@ -514,20 +695,28 @@ class Finder:
     def _passive(self, tree: Parse, norm: Norm, head: int) -> bool:
         tokens = tree.tokens
         lower = tokens[head].lower
-        if lower.endswith(("ast", "vast")) or (lower.endswith("s") and tokens[head].tags and not lower.endswith(("ss", "us"))):
+        if lower.endswith(("ast", "vast")) or (
+            lower.endswith("s") and tokens[head].tags and not lower.endswith(("ss", "us"))
+        ):
             return True
         participle = lower.endswith(("t", "te", "d", "de", "a", "en", "ne"))
         return participle and any(
-            tokens[i].lower in ("bli", "blir", "ble", "blei", "vert", "verte", "er", "være", "vere") for i in norm.members if head - 8 <= i < head
+            tokens[i].lower in ("bli", "blir", "ble", "blei", "vert", "verte", "er", "være", "vere")
+            for i in norm.members
+            if head - 8 <= i < head
         )
 
-    def _recipients(self, tree: Parse, norm: Norm, norms: list[Norm], mentions: list[Mention], match: Match, subject: list[Mention]) -> tuple[tuple[str, ...], str]:
+    def _recipients(
+        self, tree: Parse, norm: Norm, norms: list[Norm], mentions: list[Mention], match: Match, subject: list[Mention]
+    ) -> tuple[tuple[str, ...], str]:
         """Who stands as the other party, and how it was found."""
         rule, head = match.rule, match.head
         tokens = tree.tokens
         members = set(norm.members)
         taken = {m.first for m in subject}
-        inside = [(k, m) for k, m in enumerate(mentions) if m.first in members and m.first not in taken and not m.attribute]
+        inside = [
+            (k, m) for k, m in enumerate(mentions) if m.first in members and m.first not in taken and not m.attribute
+        ]
 
         def by_preposition(words: tuple[str, ...], after: int = -1, limit: int = 60) -> list[Mention]:
             pool = [
@@ -548,7 +737,12 @@ class Finder:
 
         def direct() -> list[Mention]:
             anchors = {head, match.object}
-            anchors |= {i for i in norm.members if tokens[i].tags & {"give", "handover", "tell", "notify", "assist_v", "guide_v", "make", "keep", "order"}}
+            anchors |= {
+                i
+                for i in norm.members
+                if tokens[i].tags
+                & {"give", "handover", "tell", "notify", "assist_v", "guide_v", "make", "keep", "order"}
+            }
             for k, m in inside:
                 if m.preposition or m.genitive or m.follows != -1:
                     continue
@@ -557,7 +751,24 @@ class Finder:
                     lower = tokens[i].lower
                     if i in anchors:
                         return chain(mentions, k)
-                    if lower in ("straks", "også", "òg", "seg", "da", "dette", "snarest", "skriftlig", "skriftleg", "både", ",", "og", "enten", "anten", "umiddelbart", "omgående"):
+                    if lower in (
+                        "straks",
+                        "også",
+                        "òg",
+                        "seg",
+                        "da",
+                        "dette",
+                        "snarest",
+                        "skriftlig",
+                        "skriftleg",
+                        "både",
+                        ",",
+                        "og",
+                        "enten",
+                        "anten",
+                        "umiddelbart",
+                        "omgående",
+                    ):
                         continue
                     break
             return []
@@ -573,24 +784,44 @@ class Finder:
             passive = self._passive(tree, norm, head)
             hit = by_preposition(("til", "overfor", "ovenfor", "andsynes", "hos"), limit=45)
             if not hit:
-                hit = by_preposition(("for",), limit=45) if tokens[head].tags & {"make", "tell", "handover", "access"} or direction == "secrecy" else []
+                hit = (
+                    by_preposition(("for",), limit=45)
+                    if tokens[head].tags & {"make", "tell", "handover", "access"} or direction == "secrecy"
+                    else []
+                )
             if not hit:
                 hit = direct()
             if direction == "both" or (not hit and tokens[head].tags & {"handover", "share_n"}):
                 hit = hit or by_preposition(("fra", "frå", "med", "hos", "mellom"))
-            if not hit and passive and subject and (tokens[head].tags & {"notify", "hear"} or tokens[match.object].tags & {"attentive", "known", "told", "opportunity"} or (tokens[head].tags & {"give", "tell"} and match.object != head)):
+            if (
+                not hit
+                and passive
+                and subject
+                and (
+                    tokens[head].tags & {"notify", "hear"}
+                    or tokens[match.object].tags & {"attentive", "known", "told", "opportunity"}
+                    or (tokens[head].tags & {"give", "tell"} and match.object != head)
+                )
+            ):
                 return ids_of(subject), "subject of the passive"
             if not hit and tokens[head].tags & {"opportunity"} and subject:
                 return ids_of(subject), "subject who gets it"
             if not hit:
                 following = " ".join(t.lower for t in tokens[head + 1 : head + 4])
-                if re.match(r"(?:straks |også )?(?:den|dei|de) (?:andre|annan|annen)\b(?! (?:instans|myndig|organ|tenest|tjenest))|part(?:ane|ene)\b", following) and tokens[head].tags & {"notify", "tell", "give"}:
+                if re.match(
+                    r"(?:straks |også )?(?:den|dei|de) (?:andre|annan|annen)\b(?! (?:instans|myndig|organ|tenest|tjenest))|part(?:ane|ene)\b",
+                    following,
+                ) and tokens[head].tags & {"notify", "tell", "give"}:
                     return ("person",), "the other party"
             return ids_of(hit), "recipient" if hit else ""
         if direction == "from":
             hit = by_preposition(("fra", "frå", "hos", "av"))
             if not hit:
-                hit = by_preposition(("i",)) if tokens[match.object].tags & {"access"} or tokens[head].tags & {"compare"} else []
+                hit = (
+                    by_preposition(("i",))
+                    if tokens[match.object].tags & {"access"} or tokens[head].tags & {"compare"}
+                    else []
+                )
                 hit = [m for m in hit if set(m.ids) & {"folkeregister_og_skatt", "register_og_statistikk"}]
             if not hit:
                 hit = [m for k, m in inside if set(m.ids) & {"folkeregister_og_skatt"}]
@@ -598,7 +829,14 @@ class Finder:
                 hit = by_preposition(("mot", "med")) or [m for k, m in inside if m.genitive and m.first > head]
             return ids_of(hit), "source" if hit else ""
         if direction == "order":
-            hit = [m for k, m in inside if m.first > head and m.first < match.object and m.preposition in ("", "om", "av", "fra", "frå") and not m.genitive]
+            hit = [
+                m
+                for k, m in inside
+                if m.first > head
+                and m.first < match.object
+                and m.preposition in ("", "om", "av", "fra", "frå")
+                and not m.genitive
+            ]
             hit = hit or by_preposition(("fra", "frå", "av", "hos"))
             if self._passive(tree, norm, head):
                 hit = direct() or by_preposition(("til", "overfor"))
@@ -613,12 +851,20 @@ class Finder:
         if direction == "person":
             return ("person",), "the data subject"
         if direction == "need":
-            persons = [m for m in mentions if m.first > match.object and set(m.ids) & _PERSONAL and not m.genitive and not m.attribute]
+            persons = [
+                m
+                for m in mentions
+                if m.first > match.object and set(m.ids) & _PERSONAL and not m.genitive and not m.attribute
+            ]
             return (persons[0].ids, "who has the need") if persons else (("person",), "who has the need")
         if direction == "with":
             hit = by_preposition(("med", "mellom", "hos"))
             if not hit:
-                hit = by_preposition(("for", "til", "fra", "frå", "av"), after=head) if rule.category in ("individual_plan", "coordination") else []
+                hit = (
+                    by_preposition(("for", "til", "fra", "frå", "av"), after=head)
+                    if rule.category in ("individual_plan", "coordination")
+                    else []
+                )
             if not hit and rule.category == "cooperation":
                 hit = by_preposition(("til", "overfor"), after=head, limit=10)
             return ids_of(hit), "partner" if hit else ""
@@ -628,8 +874,15 @@ class Finder:
                 hit = by_preposition(("til", "overfor", "hos", "fra", "frå", "av"), limit=20)
             if not hit and tokens[head].tags & {"assist_v"}:
                 hit = by_preposition(("i",), after=head, limit=10)
-            if not hit and tokens[head].tags & {"assist_v"} and head + 1 < len(tokens) and tree.of[head + 1] != tree.of[head]:
-                hit = [m for m in mentions if m.first > head and not m.genitive and not m.attribute and m.preposition == ""][:1]
+            if (
+                not hit
+                and tokens[head].tags & {"assist_v"}
+                and head + 1 < len(tokens)
+                and tree.of[head + 1] != tree.of[head]
+            ):
+                hit = [
+                    m for m in mentions if m.first > head and not m.genitive and not m.attribute and m.preposition == ""
+                ][:1]
             return ids_of(hit), "helped" if hit else ""
         return (), ""
 
@@ -643,50 +896,94 @@ class Finder:
         main = norm
         while main.operator:
             main = next(n for n in norms if n.clause == main.outer)
-        modality: Modality | None = modality_of(tree, main.members, main.finite, head if main is norm else 10**6 if main.finite is None else main.finite)
+        modality: Modality | None = modality_of(
+            tree, main.members, main.finite, head if main is norm else 10**6 if main.finite is None else main.finite
+        )
         if norm.operator in ("ensure", "demand", "assign") and main.finite is not None:
             modality = modality_of(tree, main.members, main.finite, main.finite + 3)
         if rule.direction == "secrecy" or (norm.operator == "hinder"):
-            return self._secrecy(match, norm, main, tree, mentions, subject, memory, flow, sentence, unit, modality, norms)
+            return self._secrecy(
+                match, norm, main, tree, mentions, subject, memory, flow, sentence, unit, modality, norms
+            )
         if modality is None:
             return None
         if any(tokens[i].tags & {"certificate"} for i in norm.members):
             return None
-        if category_public(rule.category) and any(tokens[i].lower in _PUBLIC for i in range(head, min(head + 6, len(tokens)))):
+        if category_public(rule.category) and any(
+            tokens[i].lower in _PUBLIC for i in range(head, min(head + 6, len(tokens)))
+        ):
             return None
         category = rule.category
         outer = self._subject(tree, main, mentions) if main is not norm else subject
-        passive = self._passive(tree, norm, head) or (match.object != head and self._passive(tree, norm, match.object) and bool(tokens[head].tags & {"info"}))
+        passive = self._passive(tree, norm, head) or (
+            match.object != head and self._passive(tree, norm, match.object) and bool(tokens[head].tags & {"info"})
+        )
         between = {tokens[i].lower for i in range(min(head, match.object), max(head, match.object))}
         if rule.id in ("share/make-aware", "share/make-available") and "seg" in between:
             return None
-        if rule.id == "share/receive" and tokens[match.object].tags & {"doc"} and not tokens[match.object].lower.endswith(("en", "et", "ene", "a", "ane")):
+        if (
+            rule.id == "share/receive"
+            and tokens[match.object].tags & {"doc"}
+            and (
+                not tokens[match.object].lower.endswith(("en", "et", "ene", "a", "ane"))
+                or not 0 < match.object - head <= 5
+                or not self._direct(tree, match.object, head)
+            )
+        ):
             return None
         if rule.id == "share/duty-noun":
             words = " ".join(tokens[i].lower for i in main.members)
-            if modality == "prohibition" or "personvernforordning" in unit.text or not re.search(r"\bhar\b|gjelder|gjeld|omfatt|er \w+pliktig|\bskal\b|plikt\w* til\b|\bpåligger\b|påhvil", words) or re.search(r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd", words):
+            if (
+                modality == "prohibition"
+                or "personvernforordning" in unit.text
+                or not re.search(
+                    r"\bhar\b|gjelder|gjeld|omfatt|er \w+pliktig|\bskal\b|plikt\w* til\b|\bpåligger\b|påhvil", words
+                )
+                or re.search(r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd", words)
+            ):
                 return None
         applied = main.finite is not None and tokens[main.finite].lower in ("gjelder", "gjeld") and head < main.finite
         if applied and not rule.modality:
             words = " ".join(tokens[i].lower for i in main.members if i < head)
-            if not re.search(r"plikt\w*|adgang|rett", words) or re.search(r"\b(?:ikke|ikkje)\b", " ".join(tokens[i].lower for i in main.members if i > main.finite)[:40]):
+            if not re.search(r"plikt\w*|adgang|rett", words) or re.search(
+                r"\b(?:ikke|ikkje)\b", " ".join(tokens[i].lower for i in main.members if i > main.finite)[:40]
+            ):
                 return None
             modality = "duty" if "plikt" in words else "permission" if "adgang" in words else "right"
             if modality == "duty" and re.search(r"\bdenne lov|\bdette kapit", words):
                 return None
-        if not applied and not passive and not subject and rule.direction in ("to", "from", "order", "object") and norm.operator == "" and self._thing_subject(tree, norm, mentions):
+        if (
+            not applied
+            and not passive
+            and not subject
+            and rule.direction in ("to", "from", "order", "object")
+            and norm.operator == ""
+            and self._thing_subject(tree, norm, mentions)
+        ):
             return None
         counterpart, counterpart_from = self._recipients(tree, norm, norms, mentions, match, subject)
         bearer: tuple[str, ...] = ()
         bearer_from = ""
-        agent = [m for k, m in enumerate(mentions) if m.preposition == "av" and m.first in set(norm.members) and m.first > head and not m.genitive and m.follows == -1]
+        agent = [
+            m
+            for k, m in enumerate(mentions)
+            if m.preposition == "av"
+            and m.first in set(norm.members)
+            and m.first > head
+            and not m.genitive
+            and m.follows == -1
+        ]
         lower = tokens[head].lower
 
         if rule.direction == "do-so":
             after = [tokens[i].lower for i in range(head + 1, min(head + 3, len(tokens)))]
             inner = [i for i, token in enumerate(tokens) if i < head and token.tags & {"give", "handover"}]
             ordered = any(token.tags & {"order"} for token in tokens[:head])
-            if not set(after) & {"dette", "det"} or not inner or not any(t.tags & {"info", "doc"} for t in tokens[:head]):
+            if (
+                not set(after) & {"dette", "det"}
+                or not inner
+                or not any(t.tags & {"info", "doc"} for t in tokens[:head])
+            ):
                 return None
             if ordered:
                 bearer, counterpart = self._ordered(memory)
@@ -700,7 +997,12 @@ class Finder:
             verb = tokens[head].lower
             if verb not in ("få", "får", "motta", "mottar", "mottek", "ha") or not subject:
                 return None
-            if verb == "ha" and (finite not in ("skal", "bør") or not tokens[match.object].tags & {"info"} or "register" in tokens[match.object].lower or not 0 < match.object - head <= 6):
+            if verb == "ha" and (
+                finite not in ("skal", "bør")
+                or not tokens[match.object].tags & {"info"}
+                or "register" in tokens[match.object].lower
+                or not 0 < match.object - head <= 6
+            ):
                 return None
             if verb in ("får", "mottar", "mottek") and norm.operator == "" and main.finite != head:
                 return None
@@ -711,7 +1013,9 @@ class Finder:
             if "rett" in between or "tilgang" in between:
                 return None
         elif rule.direction == "right":
-            if modality not in ("right",) and not (main.finite is not None and tokens[main.finite].lower in ("gjelder", "gjeld") and head < main.finite):
+            if modality not in ("right",) and not (
+                main.finite is not None and tokens[main.finite].lower in ("gjelder", "gjeld") and head < main.finite
+            ):
                 return None
             modality = "right"
             if subject:
@@ -728,9 +1032,22 @@ class Finder:
         elif rule.direction == "order" and subject:
             bearer, bearer_from = ids_of(subject), "subject"
         elif norm.operator == "assign":
-            first = [k for k, m in enumerate(mentions) if m.preposition == "i" and m.first in set(main.members) and main.finite is not None and m.first < main.finite]
+            first = [
+                k
+                for k, m in enumerate(mentions)
+                if m.preposition == "i"
+                and m.first in set(main.members)
+                and main.finite is not None
+                and m.first < main.finite
+            ]
             outer = [] if outer and set(ids_of(outer)) <= _PERSONAL else outer
-            bearer, bearer_from = (ids_of(outer), "the one who appoints") if outer else (ids_of(chain(mentions, first[0])), "where one is appointed") if first else ((), "")
+            bearer, bearer_from = (
+                (ids_of(outer), "the one who appoints")
+                if outer
+                else (ids_of(chain(mentions, first[0])), "where one is appointed")
+                if first
+                else ((), "")
+            )
         elif norm.operator == "ensure":
             first = ids_of(outer)
             inner = ids_of(subject) if not passive and not tokens[head].tags & {"get"} else ()
@@ -749,21 +1066,48 @@ class Finder:
             if agent and not (lower.startswith("samarbeid")):
                 bearer, bearer_from = ids_of(chain(mentions, mentions.index(agent[0]))), "agent"
             else:
-                owner = [m for m in mentions if m.genitive and m.first in set(norm.members) and main.finite is not None and m.first < main.finite and tokens[head].tags & {"handover", "give"}]
+                owner = [
+                    m
+                    for m in mentions
+                    if m.genitive
+                    and m.first in set(norm.members)
+                    and main.finite is not None
+                    and m.first < main.finite
+                    and tokens[head].tags & {"handover", "give"}
+                ]
                 if owner and m_ids(owner) and not set(m_ids(owner)) & _PERSONAL:
                     bearer, bearer_from = m_ids(owner), "owner of what is sent"
-                elif subject and counterpart and set(ids_of(subject)) != set(counterpart) and tokens[head].tags & {"have"}:
+                elif (
+                    subject
+                    and counterpart
+                    and set(ids_of(subject)) != set(counterpart)
+                    and tokens[head].tags & {"have"}
+                ):
                     bearer, bearer_from = ids_of(subject), "subject"
         elif subject and not (rule.id in ("person/opportunity", "person/view") and set(ids_of(subject)) <= _PERSONAL):
             bearer, bearer_from = ids_of(subject), "subject"
         if applied:
-            for_whom = [m for m in mentions if m.preposition == "for" and main.finite is not None and m.first > main.finite and m.follows == -1 and not m.genitive]
+            for_whom = [
+                m
+                for m in mentions
+                if m.preposition == "for"
+                and main.finite is not None
+                and m.first > main.finite
+                and m.follows == -1
+                and not m.genitive
+            ]
             if for_whom:
                 bearer, bearer_from = ids_of(chain(mentions, mentions.index(for_whom[0]))), "for whom it holds"
         if not bearer and not bearer_from and not passive and outer:
             bearer, bearer_from = ids_of(outer), "subject"
-        between_both = [m for m in mentions if m.preposition == "mellom" and m.first in set(norm.members) and not m.genitive]
-        if rule.direction in ("with", "both") and len(m_ids(between_both)) > 1 and (not bearer or category == "cooperation_agreement"):
+        between_both = [
+            m for m in mentions if m.preposition == "mellom" and m.first in set(norm.members) and not m.genitive
+        ]
+        if (
+            rule.direction in ("with", "both")
+            and len(m_ids(between_both)) > 1
+            and (not bearer or category == "cooperation_agreement")
+        ):
             bearer, bearer_from, counterpart = m_ids(between_both), "both sides", m_ids(between_both)
         if not bearer:
             bearer, bearer_from = self._context_bearer(memory, counterpart)
@@ -772,13 +1116,25 @@ class Finder:
             ordered, orderer = self._ordered(memory)
             if ordered and orderer:
                 bearer, counterpart, bearer_from, counterpart_from = ordered, orderer, "those ordered", "who ordered"
-        if rule.direction in ("to",) and not counterpart and memory.ledd and memory.ledd[-1].modality == "right" and memory.ledd[-1].category == "information_to_person" and bearer_from in ("ledd", "section", "act", "", "subject"):
+        if (
+            rule.direction in ("to",)
+            and not counterpart
+            and memory.ledd
+            and memory.ledd[-1].modality == "right"
+            and memory.ledd[-1].category == "information_to_person"
+            and bearer_from in ("ledd", "section", "act", "", "subject")
+        ):
             right = memory.ledd[-1]
             if bearer_from != "subject" or not set(bearer) & set(right.bearer):
                 counterpart, counterpart_from = right.bearer, "ledd"
                 bearer = right.counterpart or bearer
         # several subjects that work together or agree: each is the other's partner
-        if rule.id in ("cooperation/verb", "agreement/bodies") and not counterpart and bearer_from == "subject" and tokens[head].lower not in ("samarbeidet", "avtalen", "avtala"):
+        if (
+            rule.id in ("cooperation/verb", "agreement/bodies")
+            and not counterpart
+            and bearer_from == "subject"
+            and tokens[head].lower not in ("samarbeidet", "avtalen", "avtala")
+        ):
             if (len(bearer) > 1 or (subject and subject[0].plural)) and not set(bearer) & _PERSONAL:
                 counterpart, counterpart_from = bearer, "each other"
         if rule.id in ("coordination/coordinator", "plan/individual") and modality != "right" and not counterpart:
@@ -794,19 +1150,47 @@ class Finder:
                 counterpart, counterpart_from = asker, "who asks for it"
         # "slik at den nye barnehagen kan …": a purpose or relative clause names another one
         if not counterpart and rule.direction in ("to", "both"):
-            others_ = [m for m in mentions if m.first > head and tree.clauses[tree.of[m.first]].kind in ("purpose", "relative", "condition") and not m.genitive and not m.attribute and (m.other or any(tokens[i].lower in ("nye", "ny", "annen", "anna", "andre") for i in range(m.left, m.first)))]
+            others_ = [
+                m
+                for m in mentions
+                if m.first > head
+                and tree.clauses[tree.of[m.first]].kind in ("purpose", "relative", "condition")
+                and not m.genitive
+                and not m.attribute
+                and (
+                    m.other
+                    or any(tokens[i].lower in ("nye", "ny", "annen", "anna", "andre") for i in range(m.left, m.first))
+                )
+            ]
             if others_:
                 counterpart, counterpart_from = others_[0].ids, "named in the purpose"
         # the other party, from what the section has just named
         if rule.direction in ("to", "from", "both", "with") and not counterpart:
-            counterpart, counterpart_from = self._context_counterpart(memory, category, bearer, unit, rule, section.title)
-        if category == "sharing" and rule.direction == "to" and not counterpart and tokens[match.object].lower.startswith(("informasjon", "veiledning")):
-            if any("person" in m.ids for m in self.context.mentions(flow.text)) or any(f.category == "information_to_person" for f in memory.section):
+            counterpart, counterpart_from = self._context_counterpart(
+                memory, category, bearer, unit, rule, section.title
+            )
+        if (
+            category == "sharing"
+            and rule.direction == "to"
+            and not counterpart
+            and tokens[match.object].lower.startswith(("informasjon", "veiledning"))
+        ):
+            if any("person" in m.ids for m in self.context.mentions(flow.text)) or any(
+                f.category == "information_to_person" for f in memory.section
+            ):
                 counterpart, counterpart_from = ("person",), "information for the person"
         same = set(bearer) & set(counterpart)
         if same and rule.direction not in ("right",) and category != "cooperation_agreement":
             others = {i for m in mentions if m.other for i in m.ids}
-            kept = tuple(c for c in counterpart if c not in same or c in others or bearer_from == "both sides" or counterpart_from in ("each other", "recipient", "partner", "named in the purpose") or len(counterpart) == 1)
+            kept = tuple(
+                c
+                for c in counterpart
+                if c not in same
+                or c in others
+                or bearer_from == "both sides"
+                or counterpart_from in ("each other", "recipient", "partner", "named in the purpose")
+                or len(counterpart) == 1
+            )
             counterpart = kept
 
         # the kind of recipient decides between the two categories of information
@@ -819,13 +1203,49 @@ class Finder:
                     bearer = memory.subject
             elif split is not None and not set(bearer) & _PERSONAL:
                 bodies, persons = split
-                one = self._emit(rule, "information_sharing", modality, bearer, bodies, match, flow, sentence, unit, tree, main, section, bearer_from, counterpart_from, tokens)
-                two = self._emit(rule, "information_to_person", modality, bearer, persons, match, flow, sentence, unit, tree, main, section, bearer_from, counterpart_from, tokens)
+                one = self._emit(
+                    rule,
+                    "information_sharing",
+                    modality,
+                    bearer,
+                    bodies,
+                    match,
+                    flow,
+                    sentence,
+                    unit,
+                    tree,
+                    main,
+                    section,
+                    bearer_from,
+                    counterpart_from,
+                    tokens,
+                )
+                two = self._emit(
+                    rule,
+                    "information_to_person",
+                    modality,
+                    bearer,
+                    persons,
+                    match,
+                    flow,
+                    sentence,
+                    unit,
+                    tree,
+                    main,
+                    section,
+                    bearer_from,
+                    counterpart_from,
+                    tokens,
+                )
                 self._extra = structs.replace(two, split=True)
                 return structs.replace(one, split=True)
             elif rule.direction in ("from",) and bearer and set(bearer) <= _PERSONAL and bearer_from == "subject":
                 category = "information_to_person"
-                if tokens[match.object].tags & {"right_n"} or "innsynsrett" in tokens[match.object].lower or "rett" in {tokens[i].lower for i in main.members}:
+                if (
+                    tokens[match.object].tags & {"right_n"}
+                    or "innsynsrett" in tokens[match.object].lower
+                    or "rett" in {tokens[i].lower for i in main.members}
+                ):
                     modality = "prohibition" if modality == "prohibition" else "right"
             elif rule.direction in ("to", "receive", "both") and personal and not set(bearer) & _PERSONAL:
                 category = "information_to_person"
@@ -833,30 +1253,80 @@ class Finder:
                 category = "information_to_person"
             else:
                 category = "information_sharing"
-        elif category == "cooperation" and personal and rule.id in ("cooperation/verb", "cooperation/noun", "cooperation/consult"):
+        elif (
+            category == "cooperation"
+            and personal
+            and rule.id in ("cooperation/verb", "cooperation/noun", "cooperation/consult")
+        ):
             category = "information_to_person"
         elif category == "information_to_person" and rule.only == "person" and not personal:
             return None
         bodies_named = counterpart and not set(counterpart) <= _PERSONAL
         if rule.only == "body" and not bodies_named:
-            unnamed = rule.id == "cooperation/assistance" and not counterpart and bearer and not set(bearer) & _PERSONAL and any(tokens[i].tags & {"give"} for i in norm.members if abs(i - head) <= 8)
+            unnamed = (
+                rule.id == "cooperation/assistance"
+                and not counterpart
+                and bearer
+                and not set(bearer) & _PERSONAL
+                and any(tokens[i].tags & {"give"} for i in norm.members if abs(i - head) <= 8)
+            )
             if not (unnamed and not any(set(m.ids) & _PERSONAL for m in mentions)):
                 return None
         if rule.only == "known" and not counterpart:
             return None
         if rule.only == "explicit" and counterpart_from not in ("recipient", "partner"):
             return None
-        if rule.only == "bodies" and (not bodies_named or not bearer or set(counterpart) & {"andre", "frivillig_og_privat", "domstol", "arbeidsgiver", *_PERSONAL} or set(bearer) & {"andre", "arbeidsgiver", "frivillig_og_privat", *_PERSONAL} or bearer_from not in ("subject", "both sides", "agent", "responsible and acting") or counterpart_from in ("", "act", "section")):
+        if rule.only == "bodies" and not (
+            tokens[head].tags & {"agree_v"}
+            or any(tokens[i].tags & {"agree_v", "facilitate", "appoint"} for i in norm.members if abs(i - head) <= 8)
+            or tokens[head - 1].lower == "ved"
+        ):
+            return None
+        if rule.only == "bodies" and (
+            not bodies_named
+            or not bearer
+            or set(counterpart) & {"andre", "frivillig_og_privat", "domstol", "arbeidsgiver", *_PERSONAL}
+            or set(bearer) & {"andre", "arbeidsgiver", "frivillig_og_privat", *_PERSONAL}
+            or bearer_from not in ("subject", "both sides", "agent", "responsible and acting")
+            or counterpart_from in ("", "act", "section")
+        ):
             return None
         if rule.only == "prohibition" and modality != "prohibition":
             return None
         if rule.modality:
             modality = rule.modality  # type: ignore[assignment]
         # a negated giving with no one named keeps a secret; a negated obtaining is a prohibition to obtain
-        if category in ("information_sharing", "information_to_person") and modality == "prohibition" and (rule.direction == "receive" or rule.id == "share/access") and subject and not tokens[match.object].tags & {"right_n"}:
+        if (
+            category in ("information_sharing", "information_to_person")
+            and modality == "prohibition"
+            and (rule.direction == "receive" or rule.id == "share/access")
+            and subject
+            and not tokens[match.object].tags & {"right_n"}
+        ):
             if not tokens[match.object].lower.startswith("innsynsrett"):
-                return self._emit(rule, "confidentiality", modality, tuple(a for a in self._keeper(memory)[0] if a not in ids_of(subject)), ids_of(subject), match, flow, sentence, unit, tree, main, section, "keeper", "subject", tokens)
-        if category == "information_sharing" and modality == "prohibition" and tokens[head].tags & {"give", "handover", "make", "share_n"} and rule.direction != "from":
+                return self._emit(
+                    rule,
+                    "confidentiality",
+                    modality,
+                    tuple(a for a in self._keeper(memory)[0] if a not in ids_of(subject)),
+                    ids_of(subject),
+                    match,
+                    flow,
+                    sentence,
+                    unit,
+                    tree,
+                    main,
+                    section,
+                    "keeper",
+                    "subject",
+                    tokens,
+                )
+        if (
+            category == "information_sharing"
+            and modality == "prohibition"
+            and tokens[head].tags & {"give", "handover", "make", "share_n"}
+            and rule.direction != "from"
+        ):
             category = "confidentiality"
         if category == "coordination" and rule.id == "coordination/coordinator" and modality == "right":
             bearer = ids_of(subject) or bearer
@@ -865,7 +1335,23 @@ class Finder:
             counterpart, counterpart_from = self._context_bearer(memory, bearer)
         if rule.id == "secrecy/prevent" and bearer_from == "subject":
             self.keeper = self.keeper or bearer
-        return self._emit(rule, category, modality, bearer, counterpart, match, flow, sentence, unit, tree, main, section, bearer_from, counterpart_from, tokens)
+        return self._emit(
+            rule,
+            category,
+            modality,
+            bearer,
+            counterpart,
+            match,
+            flow,
+            sentence,
+            unit,
+            tree,
+            main,
+            section,
+            bearer_from,
+            counterpart_from,
+            tokens,
+        )
 
     def _split(self, counterpart: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         persons = tuple(c for c in counterpart if c in _PERSONAL)
@@ -885,14 +1371,28 @@ class Finder:
         if node.address is not None and node.address != flow.address and flow.address.contains(node.address):
             item = "/".join(node.address.path[len(flow.address.path) :])
         conditions = conditions_of(tree, unit.text, unit.start, main.clause)
-        if "helse_og_omsorgstjeneste" in counterpart and ("sosialtjeneste" in counterpart or "kommunal" in section.title):
-            counterpart = tuple("kommunal_helse_og_omsorg" if c == "helse_og_omsorgstjeneste" else c for c in counterpart)
+        if "helse_og_omsorgstjeneste" in counterpart and (
+            "sosialtjeneste" in counterpart or "kommunal" in section.title
+        ):
+            counterpart = tuple(
+                "kommunal_helse_og_omsorg" if c == "helse_og_omsorgstjeneste" else c for c in counterpart
+            )
         frame = Frame(
             address=flow.address_of(sentence), category=category, modality=modality, bearer=bearer, counterpart=counterpart,  # type: ignore[arg-type]
             level=level_of(category, unit.text, flow.text, section.title), condition=conditions, item=item, start=start, end=end + 1,
             language=sentence.language, confidence=rule.confidence, rule=rule.id,
         )  # fmt: skip
-        return Trace(frame, unit.text, rule.id, tokens[match.head].lower, tokens[match.object].lower, bearer_from, counterpart_from, (), (match.head, match.object))
+        return Trace(
+            frame,
+            unit.text,
+            rule.id,
+            tokens[match.head].lower,
+            tokens[match.object].lower,
+            bearer_from,
+            counterpart_from,
+            (),
+            (match.head, match.object),
+        )
 
     def _asker(self, tree: Parse, mentions: list[Mention], bearer: tuple[str, ...]) -> tuple[str, ...]:
         tokens = tree.tokens
@@ -900,10 +1400,27 @@ class Finder:
             if m.genitive or set(m.ids) & set(bearer) or m.ids == ("andre",):
                 continue
             before = [tokens[i].lower for i in range(max(0, m.left - 3), m.left)]
-            if m.preposition in ("fra", "frå") and any(word.startswith(("anmodning", "forespørsel", "førespurnad", "oppmoding", "pålegg", "krav", "begjæring", "oppfordring")) for word in before):
+            if m.preposition in ("fra", "frå") and any(
+                word.startswith(
+                    (
+                        "anmodning",
+                        "forespørsel",
+                        "førespurnad",
+                        "oppmoding",
+                        "pålegg",
+                        "krav",
+                        "begjæring",
+                        "oppfordring",
+                    )
+                )
+                for word in before
+            ):
                 return m.ids
             after = [tokens[i].lower for i in range(m.last + 1, min(m.last + 4, len(tokens)))]
-            if any(word in ("ber", "bed", "krever", "krev", "anmoder", "forlanger", "pålegger", "trenger", "treng") for word in after) and tree.clauses[tree.of[m.first]].kind in ("condition", "relative"):
+            if any(
+                word in ("ber", "bed", "krever", "krev", "anmoder", "forlanger", "pålegger", "trenger", "treng")
+                for word in after
+            ) and tree.clauses[tree.of[m.first]].kind in ("condition", "relative"):
                 return m.ids
         return ()
 
@@ -917,36 +1434,71 @@ class Finder:
     def _context_bearer(self, memory: _Memory, counterpart: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         for source, name in ((memory.ledd, "ledd"), (memory.section, "section")):
             for frame in reversed(source):
-                if frame.bearer and not (frame.modality == "right") and not set(frame.bearer) & set(counterpart) and not set(frame.bearer) <= _PERSONAL:
+                if (
+                    frame.bearer
+                    and not (frame.modality == "right")
+                    and not set(frame.bearer) & set(counterpart)
+                    and not set(frame.bearer) <= _PERSONAL
+                ):
                     return frame.bearer, name
-            if name == "ledd" and memory.subject and not set(memory.subject) & set(counterpart) and not set(memory.subject) <= _PERSONAL:
+            if (
+                name == "ledd"
+                and memory.subject
+                and not set(memory.subject) & set(counterpart)
+                and not set(memory.subject) <= _PERSONAL
+            ):
                 return memory.subject, name
-        if memory.section_subject and not set(memory.section_subject) & set(counterpart) and not set(memory.section_subject) <= _PERSONAL:
+        if (
+            memory.section_subject
+            and not set(memory.section_subject) & set(counterpart)
+            and not set(memory.section_subject) <= _PERSONAL
+        ):
             return memory.section_subject, "section"
         return self._default(memory, counterpart)
 
-    def _default(self, memory: _Memory, without: tuple[str, ...] = (), body: bool = True) -> tuple[tuple[str, ...], str]:
+    def _default(
+        self, memory: _Memory, without: tuple[str, ...] = (), body: bool = True
+    ) -> tuple[tuple[str, ...], str]:
         """Who is meant where the section names nobody: heading, chapter, addressee of the act."""
         if memory.flow is None:
             return (), ""
         for answer in self.context.default_bearer(memory.flow.address, memory.sentence):
-            if answer.confidence >= 0.1 and not set(answer.ids) & set(without) and not (body and set(answer.ids) <= _PERSONAL):
+            if (
+                answer.confidence >= 0.1
+                and not set(answer.ids) & set(without)
+                and not (body and set(answer.ids) <= _PERSONAL)
+            ):
                 return answer.ids, "act"
         if without:
             return self._default(memory)
         return (), ""
 
-    def _context_counterpart(self, memory: _Memory, category: str, bearer: tuple[str, ...], unit: _Unit, rule: Rule, section_title: str) -> tuple[tuple[str, ...], str]:
+    def _context_counterpart(
+        self, memory: _Memory, category: str, bearer: tuple[str, ...], unit: _Unit, rule: Rule, section_title: str
+    ) -> tuple[tuple[str, ...], str]:
         kinds = ("information_sharing", "information_to_person") if category == "sharing" else (category,)
         for source, name in ((memory.ledd, "ledd"), (memory.section, "section")):
             for frame in reversed(source):
-                if frame.category in kinds or (category == "individual_plan" and frame.category == "cooperation") or (category == "coordination" and frame.category == "cooperation"):
+                if (
+                    frame.category in kinds
+                    or (category == "individual_plan" and frame.category == "cooperation")
+                    or (category == "coordination" and frame.category == "cooperation")
+                ):
                     if set(frame.counterpart) & set(bearer) and set(frame.bearer) - set(bearer):
                         continue
-                    if frame.counterpart and (name == "ledd" or _TAKEN_UP.search(unit.text) or category in ("coordination", "individual_plan") or frame.bearer == bearer):
+                    if frame.counterpart and (
+                        name == "ledd"
+                        or _TAKEN_UP.search(unit.text)
+                        or category in ("coordination", "individual_plan")
+                        or frame.bearer == bearer
+                    ):
                         return frame.counterpart, name
         if category == "sharing" and rule.direction == "to":
-            known = {frame.counterpart for frame in memory.section if frame.category in kinds and frame.counterpart and frame.modality != "right"}
+            known = {
+                frame.counterpart
+                for frame in memory.section
+                if frame.category in kinds and frame.counterpart and frame.modality != "right"
+            }
             if len(known) == 1 and not set(next(iter(known))) & set(bearer):
                 return next(iter(known)), "section"
         if category == "sharing" and rule.direction in ("to", "both"):
@@ -973,7 +1525,9 @@ class Finder:
         words = " ".join(tokens[i].lower for i in main.members)
         whole = unit.text.lower()
         if norm.operator == "hinder":
-            if not re.search(r"taushetsplikt|teieplikt|tagnadsplikt|forvaltningsloven § 13", whole) or rule.category not in ("sharing", "confidentiality"):
+            if not re.search(
+                r"taushetsplikt|teieplikt|tagnadsplikt|forvaltningsloven § 13", whole
+            ) or rule.category not in ("sharing", "confidentiality"):
                 return None
             if not re.search(r"(?:ikke|ikkje|heller|ingen|ikkj?e heller)\b[^.]{0,40}\b(?:hinder|hindring)", whole):
                 return None
@@ -983,30 +1537,73 @@ class Finder:
             bearer, bearer_from = self._keeper(memory)
             if subject and not self._passive(tree, norm, head) and not (set(ids_of(subject)) & set(counterpart)):
                 bearer, bearer_from = ids_of(subject), "subject"
-            return self._emit(rule, "confidentiality", "permission", bearer, counterpart, match, flow, sentence, unit, tree, main, Node("section"), bearer_from, source, tokens)
+            return self._emit(
+                rule,
+                "confidentiality",
+                "permission",
+                bearer,
+                counterpart,
+                match,
+                flow,
+                sentence,
+                unit,
+                tree,
+                main,
+                Node("section"),
+                bearer_from,
+                source,
+                tokens,
+            )
         before = " ".join(tokens[i].lower for i in range(max(0, head - 7), head))
         after = " ".join(tokens[i].lower for i in range(head + 1, min(len(tokens), head + 14)))
-        if re.search(r"(?:uten|utan) (?:hinder|hensyn|omsyn|hindring)|uhindr(?:et|a) av|innenfor ramm|innanfor ramm|etter regl\w+ om $", before + " "):
+        if re.search(
+            r"(?:uten|utan) (?:hinder|hensyn|omsyn|hindring)|uhindr(?:et|a) av|innenfor ramm|innanfor ramm|etter regl\w+ om $",
+            before + " ",
+        ):
             return None
         if re.search(r"brudd på|brot på|overtred\w+ av|bryt(?:er)? |straff|overtrer", before):
             return None
         kind: Modality | None = None
-        if re.search(r"\b(?:gjelder|gjeld) (?:likevel )?(?:ikke|ikkje)\b|\bikke til hinder|ikkje til hinder|unntak fra|unntak frå|opphev|frita|fritak|løs(?:es|t) fra|bortfall|oppheve|bort[ \w]*faller|faller bort|fell bort|heve \w*taushetsplikt|dispensasjon|lem(?:pe|p)|samtykke\w* i", whole):
+        if re.search(
+            r"\b(?:gjelder|gjeld) (?:likevel )?(?:ikke|ikkje)\b|\bikke til hinder|ikkje til hinder|unntak fra|unntak frå|opphev|frita|fritak|løs(?:es|t) fra|bortfall|oppheve|bort[ \w]*faller|faller bort|fell bort|heve \w*taushetsplikt|dispensasjon|lem(?:pe|p)|samtykke\w* i",
+            whole,
+        ):
             kind = "permission"
-            if re.search(r"taushetsplikt\w*[^.]{0,60}\b(?:gjelder|gjeld) (?:likevel )?(?:ikke|ikkje) (?:bare|berre)", whole):
+            if re.search(
+                r"taushetsplikt\w*[^.]{0,60}\b(?:gjelder|gjeld) (?:likevel )?(?:ikke|ikkje) (?:bare|berre)", whole
+            ):
                 kind = "prohibition"
-        elif re.search(r"\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b|omfatt|undergitt|underlagt|bundet av|bunde av|under \w*(?:taushets|teie)|pålegg|pålagt|\bmå\b|forplikt|plikt til|avgi|underteikne|undertegne|opprettholde", words):
+        elif re.search(
+            r"\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b|omfatt|undergitt|underlagt|bundet av|bunde av|under \w*(?:taushets|teie)|pålegg|pålagt|\bmå\b|forplikt|plikt til|avgi|underteikne|undertegne|opprettholde",
+            words,
+        ):
             kind = "prohibition"
         if kind is None:
             return None
-        if re.search(r"\b(?:kan|skal) (?:\w+ ){0,3}(?:gi|gis|fastsette|gje) (?:\w+ ){0,3}(?:forskrift|nærmere|regler|bestemmelser)", words):
+        if re.search(
+            r"\b(?:kan|skal) (?:\w+ ){0,3}(?:gi|gis|fastsette|gje) (?:\w+ ){0,3}(?:forskrift|nærmere|regler|bestemmelser)",
+            words,
+        ):
             return None
-        if modality in ("permission",) and kind == "prohibition" and re.search(r"\bkan\b", words) and re.search(r"pålegg|bestem|krev", words):
+        if (
+            modality in ("permission",)
+            and kind == "prohibition"
+            and re.search(r"\bkan\b", words)
+            and re.search(r"pålegg|bestem|krev", words)
+        ):
             kind = "permission" if re.search("bestem", words) else "prohibition"
         bearer, bearer_from = (ids_of(subject), "subject") if subject else ((), "")
         bearer = tuple(b for b in bearer)
         if not bearer:
-            hit = [m for k, m in enumerate(mentions) if m.preposition in ("for", "om") and m.first in set(norm.members) and m.follows == -1 and not m.genitive and set(m.ids) - _PERSONAL]
+            hit = [
+                m
+                for k, m in enumerate(mentions)
+                if m.preposition in ("for", "om")
+                and m.first in set(norm.members)
+                and m.follows == -1
+                and not m.genitive
+                and set(m.ids) - _PERSONAL
+            ]
             if hit and hit[0].ids != ("andre",):
                 bearer, bearer_from = ids_of(chain(mentions, mentions.index(hit[0]))), "for whom it holds"
             elif hit:
@@ -1022,7 +1619,23 @@ class Finder:
         elif re.search(r"\boverfor\b|\bandsynes\b", whole):
             hit = [m for m in mentions if m.preposition in ("overfor", "andsynes") and not m.genitive]
             counterpart = ids_of(hit)
-        return self._emit(rule, "confidentiality", kind, bearer, counterpart, match, flow, sentence, unit, tree, main, Node("section"), bearer_from, "", tokens)
+        return self._emit(
+            rule,
+            "confidentiality",
+            kind,
+            bearer,
+            counterpart,
+            match,
+            flow,
+            sentence,
+            unit,
+            tree,
+            main,
+            Node("section"),
+            bearer_from,
+            "",
+            tokens,
+        )
 
     def _keeper(self, memory: _Memory) -> tuple[tuple[str, ...], str]:
         for source, name in ((memory.ledd, "ledd"), (memory.section, "section")):
@@ -1037,18 +1650,62 @@ class Finder:
 
     # --- sentences that carry another norm on ----------------------------------------------------------------------
 
-    def _follow_on(self, unit: _Unit, tree: Parse, norms: list[Norm], mentions: list[Mention], memory: _Memory, flow: Flow, sentence: Sentence) -> list[Trace] | None:
+    def _follow_on(
+        self,
+        unit: _Unit,
+        tree: Parse,
+        norms: list[Norm],
+        mentions: list[Mention],
+        memory: _Memory,
+        flow: Flow,
+        sentence: Sentence,
+    ) -> list[Trace] | None:
         text = unit.text
-        if _FORVALTNING_13.search(text) and _APPLIES.search(text) and not re.search(r"taushetsplikt|teieplikt", text, re.IGNORECASE):
+        if (
+            _FORVALTNING_13.search(text)
+            and _APPLIES.search(text)
+            and not re.search(r"taushetsplikt|teieplikt", text, re.IGNORECASE)
+        ):
             bearer, source = self._keeper(memory)
             rule = next(r for r in self.rules if r.id == "secrecy/bound")
-            return [self._emit(rule, "confidentiality", "prohibition", bearer, (), Match(rule, 0, 0), flow, sentence, unit, tree, norms[0], Node("section"), source, "", tree.tokens)] if norms else []
-        if not _FOLLOW.match(text) or not memory.ledd or re.match(r"\S+ \S+ (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)|\S+ punktum (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)", text):
+            return (
+                [
+                    self._emit(
+                        rule,
+                        "confidentiality",
+                        "prohibition",
+                        bearer,
+                        (),
+                        Match(rule, 0, 0),
+                        flow,
+                        sentence,
+                        unit,
+                        tree,
+                        norms[0],
+                        Node("section"),
+                        source,
+                        "",
+                        tree.tokens,
+                    )
+                ]
+                if norms
+                else []
+            )
+        if (
+            not _FOLLOW.match(text)
+            or not memory.ledd
+            or re.match(
+                r"\S+ \S+ (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)|\S+ punktum (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)",
+                text,
+            )
+        ):
             return None
         last_address = memory.ledd[-1].address
         results: list[Trace] = []
         for frame in [f for f in memory.ledd if f.address == last_address]:
-            for_whom = [m for m in mentions if m.preposition in ("for", "overfor") and not m.genitive and m.follows == -1]
+            for_whom = [
+                m for m in mentions if m.preposition in ("for", "overfor") and not m.genitive and m.follows == -1
+            ]
             bearer, counterpart = frame.bearer, frame.counterpart
             if for_whom:
                 ids = ids_of(chain(mentions, mentions.index(for_whom[0])))
@@ -1075,39 +1732,80 @@ class Finder:
             traces = [*traces, self._extra]
             self._extra = None
         best: dict[int, Trace] = {}
-        for trace in sorted(traces, key=lambda t: (not t.frame.counterpart, t.counterpart_from in ("ledd", "section", "act", "heading"), -t.frame.confidence)):
+        for trace in sorted(
+            traces,
+            key=lambda t: (
+                not t.frame.counterpart,
+                t.counterpart_from in ("ledd", "section", "act", "heading"),
+                -t.frame.confidence,
+            ),
+        ):
             if trace.frame.category not in ("information_sharing", "information_to_person") or trace.split:
                 continue
             for token in trace.tokens:
                 best.setdefault(token, trace)
         traces = [
-            t for t in traces
-            if t.split or t.frame.category not in ("information_sharing", "information_to_person") or any(best.get(i) is t for i in t.tokens)
+            t
+            for t in traces
+            if t.split
+            or t.frame.category not in ("information_sharing", "information_to_person")
+            or any(best.get(i) is t for i in t.tokens)
             and not any(best.get(i) is not t and best[i].frame.category != t.frame.category for i in t.tokens)
         ]
         kept: dict[tuple[str, str, str], Trace] = {}
-        order = {"individual_plan": 0, "cooperation_agreement": 1, "coordination": 2, "confidentiality": 3, "information_sharing": 4, "information_to_person": 5, "cooperation": 6}
-        for trace in sorted(traces, key=lambda t: (order[t.frame.category], -t.frame.confidence, -len(t.frame.counterpart))):
+        order = {
+            "individual_plan": 0,
+            "cooperation_agreement": 1,
+            "coordination": 2,
+            "confidentiality": 3,
+            "information_sharing": 4,
+            "information_to_person": 5,
+            "cooperation": 6,
+        }
+        for trace in sorted(
+            traces, key=lambda t: (order[t.frame.category], -t.frame.confidence, -len(t.frame.counterpart))
+        ):
             frame = trace.frame
             key = (frame.category, frame.modality, str(frame.address))
             if key in kept:
                 held = kept[key].frame
                 if held.bearer == frame.bearer or frame.rule == held.rule or True:
                     if not held.counterpart and frame.counterpart:
-                        kept[key] = structs.replace(kept[key], frame=structs.replace(held, counterpart=frame.counterpart))
+                        kept[key] = structs.replace(
+                            kept[key], frame=structs.replace(held, counterpart=frame.counterpart)
+                        )
                     continue
             kept[key] = trace
         categories = {key[0] for key in kept}
         if categories & {"individual_plan", "cooperation_agreement"}:
-            plans = [t.tokens[0] for t in kept.values() if t.frame.category in ("individual_plan", "cooperation_agreement") and t.tokens]
-            for key in [k for k in kept if k[0] in ("cooperation", "coordination") and (k[0] == "cooperation" or any(abs(p - kept[k].tokens[0]) <= 5 for p in plans if kept[k].tokens)) and kept[k].rule in ("cooperation/verb", "cooperation/noun", "cooperation/consult", "coordination/noun", "cooperation/opinion")]:
+            plans = [
+                t.tokens[0]
+                for t in kept.values()
+                if t.frame.category in ("individual_plan", "cooperation_agreement") and t.tokens
+            ]
+            for key in [
+                k
+                for k in kept
+                if k[0] in ("cooperation", "coordination")
+                and (k[0] == "cooperation" or any(abs(p - kept[k].tokens[0]) <= 5 for p in plans if kept[k].tokens))
+                and kept[k].rule
+                in (
+                    "cooperation/verb",
+                    "cooperation/noun",
+                    "cooperation/consult",
+                    "coordination/noun",
+                    "cooperation/opinion",
+                )
+            ]:
                 del kept[key]
             for key in [k for k in kept if k[0] == "information_to_person" and kept[k].rule.startswith("cooperation/")]:
                 del kept[key]
         return list(kept.values())
 
 
-_PUBLIC = frozenset("offentligheten offentlegheita allmennheten allmennheita allmenheten publikum ålmenta allmenta befolkningen befolkninga".split())
+_PUBLIC = frozenset(
+    "offentligheten offentlegheita allmennheten allmennheita allmenheten publikum ålmenta allmenta befolkningen befolkninga".split()
+)
 
 
 def category_public(category: str) -> bool:
@@ -1122,6 +1820,14 @@ def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
     before = tokens[head - 1].lower if head else ""
     after = tokens[head + 1].lower if head + 1 < len(tokens) else ""
     tags = tokens[head].tags
+    if after in ("samtykke", "samtykket", "beslutning", "avgjerd", "på") and {"notify", "hear"} & set(rule.head):
+        return False
+    if rule.id == "plan/individual" and any(
+        tokens[i].lower in ("behov", "behovet") for i in range(max(0, head - 4), head)
+    ):
+        return False
+    if rule.id == "share/tell" and any(tokens[i].tags & {"opportunity"} for i in range(max(0, head - 4), head)):
+        return False
     if "notify" in rule.head and lower.endswith(("et", "ert", "erte")):
         return any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head)
     if rule.id == "share/melde-fra":
@@ -1132,7 +1838,13 @@ def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return False
     if "right" in rule.head and before in ("etter", "på", "om", "mot", "uten", "sitt", "med", "til"):
         return False
-    if "tell" in rule.head and "tell" in tags and lower.endswith("t") and not lower.endswith("ast") and not any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head):
+    if (
+        "tell" in rule.head
+        and "tell" in tags
+        and lower.endswith("t")
+        and not lower.endswith("ast")
+        and not any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head)
+    ):
         return False
     return True
 
