@@ -1107,11 +1107,13 @@ class _Batch:
     def repeal(self, target: Target, operation: Operation) -> None:
         steps = target.steps
         if not steps:
-            if operation.doubts:
-                raise CannotApply("the whole act is repealed, with exceptions")
+            keep = {number_key(where.section or "") for how, where in operation.place if how == "except"}
+            if operation.doubts and not keep:
+                raise CannotApply("the whole act is repealed, with exceptions that were not understood")
             for parent, part in list(self.tree.sections()):
-                parent.children.remove(part)
-                self.touched.append(part)
+                if section_number_of(part) not in keep:
+                    parent.children.remove(part)
+                    self.touched.append(part)
             return
         if target.section is None:
             self.repeal_division(target, operation)

@@ -20,6 +20,7 @@ from lovdata_ingest.amendments.names import Names, citations, date_of
 from lovdata_ingest.amendments.prose import MONTHS, read_lead
 from lovdata_ingest.amendments.tree import number_key
 from lovdata_ingest.model import Document
+from lovdata_ingest.sentences import split_sentences
 
 Source = Literal["clause", "decision", "note", "none"]
 
@@ -33,7 +34,6 @@ _COMMENCES = re.compile(r"kr(?:a|e)ft|gjeld|ikraft|iverks", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:med unntak (?:av|for|frå|fra)|med unnatak (?:av|for|frå)|unntatt|unnateke|bortsett fra|bortsett frå|utenom|men ikke|dog ikke|likevel ikke|med følgende unntak)\b", re.IGNORECASE)
 _REST = re.compile(r"\b(?:for øvrig|øvrige|resten|elles|ellers|dei andre|de andre|de resterende|resterende|attståande|andre endring)", re.IGNORECASE)
 _PARTS = re.compile(r"\b(?:under|i|del(?:ene|ane)?|avsnitt(?:ene)?|romertall|romartal|pkt\.?|kapittel|punkt|under punkt)\s+((?:[IVXLC]+\b(?:\s*(?:,|og|til|–|-|samt)\s*(?:del |romertall )?)?)+)(?!\s*(?:i lov|kapittel))")
-_SPLIT = re.compile(r"(?<=[a-zæøå0-9)»”\"])\.\s+(?=[A-ZÆØÅ§(\d])|\n")
 _WHOLE = re.compile(r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b")
 _OWN = re.compile(r"\b(?:denne lovens?|loven her|lova her|lovens|lovas)\b", re.IGNORECASE)
 
@@ -90,7 +90,7 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
     year_later = None
     for match in reversed(list(_DATE.finditer(text))):
         before = text[max(0, match.start() - 26): match.start()]
-        if re.search(r"\b(?:[Ll]ov(?:en|a|er)?(?: av)?|[Ff]orskrift(?: av)?|res\.?|resolusjon|[Vv]edtak|[Dd]irektiv|loven?\)?|lov) $", before) or re.match(r" nr\.? ?\d", text[match.end():]):
+        if re.search(r"\b(?:[Ll]ov(?:en|a|er)?(?: av)?|[Ff]orskrift(?: av)?|res\.?|resolusjon|[Vv]edtak|[Dd]irektiv|loven?\)?|lov) $", before) or re.match(r" nr\.? ?\d", text[match.end():]) or before.endswith(" av "):
             continue
         if re.search(r"(?:virkning|verknad|gjeldende|gjeldande)(?: også)? (?:fra|frå)?(?: og med)? ?$", before) and not re.search(r"(?:kraft|gjelde|gjelder|gjeld) med (?:virkning|verknad) (?:fra|frå)(?: og med)? ?$", text[: match.start()]):
             if found or _NOW.search(text):
@@ -121,6 +121,10 @@ def _roman_list(text: str) -> list[str]:
                 found.append(token)
             ranged = False
     return found
+
+
+def _sentences(text: str) -> list[str]:
+    return [line[a:b] for line in text.split("\n") for a, b in split_sentences(line)]
 
 
 class Clauses:
@@ -184,7 +188,7 @@ class Clauses:
         """The rules in *text* about *amendment*; *basis* is the day that "straks" means."""
         found: list[Rule] = []
         previous: Rule | None = None
-        for sentence in _SPLIT.split(text):
+        for sentence in _sentences(text):
             for rule in self.sentence(sentence.strip(), amendment, basis, document, kind, previous):
                 found.append(rule)
                 previous = rule
@@ -227,6 +231,11 @@ class Clauses:
                     without = self.excepted(segment[hit.end():], amendment, basis)
                     position = rules.index(first)
                     rules[position] = replace(first, without=(*first.without, *without[0]), without_parts=(*first.without_parts, *without[1]))
+            if exception:
+                # "del I med unntak av § 3-9, del II og del V trer i kraft": the parts go on after the exception
+                onward = re.search(r",\s*(?:og\s)?(?:del|romertall|avsnitt) [IVX]+\b", exception)
+                if onward and _PARTS.search(own):
+                    own, exception = own + " " + exception[onward.start():], exception[: onward.start()]
             parts, acts, places = self.scope(own, amendment, basis)
             without_places: tuple[Target, ...] = ()
             without_parts: tuple[str, ...] = ()
@@ -297,6 +306,7 @@ class Calendar:
         self.notes: dict[tuple[str, str], list[tuple[dt.date | None, str, str]]] = {}
         self.noted: set[tuple[str, str]] = set()
         self.known: set[str] = set()
+        self.started: dict[str, dt.date] = {}  # acts whose commencement other acts wait for, as their headers give it
 
     # --- learning ------------------------------------------------------------------------------------------------------
 
@@ -320,8 +330,8 @@ class Calendar:
                 about = list(dict.fromkeys([*based, *named, *inside]))
             dates = [c.date for c in document.header.in_force if c.date]
             for act in about:
-                rules = [r for r in self.clauses.rules(text, act, basis, document.refid, "decision")]
-                own = [r for r in rules if act in r.words or self.about(r.words, act, about)]
+                rules = [r for line in self.own_lines(text, act, about) for r in self.clauses.rules(line, act, basis, document.refid, "decision")]
+                own = [r for r in rules if self.about(r.words, act, about)]
                 if not own and not rules and len(set(dates)) == 1:
                     own = [Rule(dates[0], document.refid, title[:200], decided=basis, kind="decision")]
                 elif not own and not rules:
@@ -329,6 +339,15 @@ class Calendar:
                 if own:
                     changes = bool(_CHANGED.search(title))
                     self.decisions.setdefault(act, []).extend(replace(r, changes=changes) for r in own)
+
+    def own_lines(self, text: str, act: str, about: list[str]) -> list[str]:
+        """The paragraphs of a decision that speak of *act*: those that cite another of the acts decided on are left out."""
+        lines: list[str] = []
+        for line in text.split("\n"):
+            cited = [c[0] for c in citations(line) if c[0] in about]
+            if not cited or act in cited:
+                lines.append(line)
+        return ["\n".join(lines)]
 
     def about(self, words: str, act: str, about: list[str]) -> bool:
         """Whether a sentence of a decision speaks of *act*: it cites it, or cites none of the acts decided on."""
@@ -393,12 +412,19 @@ class Calendar:
             return own, "clause"
         return set(), "none"
 
-    def when(self, act: str, operation: Operation, part: str, *, notes: bool = False) -> Commenced:
-        """From when *operation* of *act* (in its roman part *part*) applies.
+    def when(self, act: str, operation: Operation, part: str, *, since: str = "", notes: bool = False) -> Commenced:
+        """From when *operation* of *act* (in its roman part *part*) applies; *since* is the act whose commencement it waits for.
 
         With *notes* the note of amendment of the section is asked where the gazette is silent.
         """
         gazette = self.from_gazette(act, operation, part)
+        if since and since != act and gazette.date is not None:
+            dates, kind = self.dates(since)
+            start = self.started.get(since) or min(dates, default=None)
+            if start is None:
+                gazette = Commenced(None, "none", since, "waits for the commencement of " + since)
+            elif start > gazette.date:
+                gazette = Commenced(start, "decision" if kind == "decision" else "clause", since, "with the commencement of " + since)
         if notes and (gazette.date is None or gazette.doubts):
             noted = self.from_notes(act, operation)
             if noted is not None and (gazette.date is None or noted.date is not None):
@@ -431,6 +457,8 @@ class Calendar:
             return Commenced(None, "none", "", "neither a clause nor a decision covers it" if rules else "no clause and no decision found")
         rule = best[3]
         doubts = ("its commencement is divided more finely than the instruction",) if narrower else ()
+        if rule.kind == "clause" and re.search(r"\b(?:oppheves|opphevast|opphører|gjelder til|gjeld til|frem til|fram til)\b", rule.words) and _DATE.search(rule.words):
+            doubts = (*doubts, "in force for a time only")
         return Commenced(rule.date, rule.kind, rule.source, rule.words, doubts)
 
     def score(self, rule: Rule, place: Target, part: str) -> int:

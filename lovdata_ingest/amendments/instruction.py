@@ -101,7 +101,8 @@ class Instruction(Struct, frozen=True, omit_defaults=True):
 
     ``part`` is the roman part or the section of the amending act (``II``, ``§12``); ``item`` the number before the
     amended act in a list ("23. I lov …"). ``position`` counts the blocks of the amending act; ``group`` is the index
-    of Lovdata's group of instructions, for comparison only, -1 without one.
+    of Lovdata's group of instructions, for comparison only, -1 without one. ``since`` is the act with whose commencement
+    the instruction applies, where its lead says so.
     """
 
     source: str
@@ -114,6 +115,7 @@ class Instruction(Struct, frozen=True, omit_defaults=True):
     address: Address | None = None
     group: int = -1
     content_blocks: int = 0
+    since: str = ""
 
 
 class Unread(Struct, frozen=True, omit_defaults=True):

@@ -27,9 +27,13 @@ _VERB = re.compile(
     r"sletter|slettes|gjer)\b|§|\b[Kk]apittel\b|\b[Kk]ap\.|:"
 )
 _CHANGES = re.compile(
-    r"(?:(?:endres|endrast|blir endra|vert endra|skal endres) (?:slik|på følgende måte|på følgjande måte|som følger)\s*:?\s*)|(?:skal (?:det )?(?:desse|disse|dei|følgende|følgjande)? ?endring(?:ane|ene|er|ar) (?:gjerast|gjøres|gjerast slik)[^:]*:?\s*)|"
-    r"(?:,?\s*(?:med virkning|med verknad)[^:]*?)?(?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer)\s?(?:det\s)?(?:gjort\s)?(?:det\s|de\s|dei\s)?"
-    r"(?:disse|desse|denne|følgende|følgjande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*", re.IGNORECASE
+    r"""(?:,?\s*(?:med\ virkning|med\ verknad)[^:]*?)?
+    (?: (?:endres|endrast|blir\ endra|vert\ endra|skal\ endres)\ (?:slik|på\ følgende\ måte|på\ følgjande\ måte|som\ følger)\s*:?\s*
+      | (?:skal\s)?(?:det\s)?(?:desse|disse|dei|følgende|følgjande|slike)?\s?(?:endring(?:ane|ene|er|ar)|rettelser)\s(?:gjerast|gjøres|gjerast\ slik)[^:]*:?\s*
+      | (?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer|vedtas)\s?(?:vi\s|ein\s|det\s)?(?:gjort\s|gjerast\s|gjort\s)?(?:det\s|de\s|dei\s)?
+        (?:disse|desse|denne|følgende|følgjande|føljande|følgande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
+      | skal\sdet\sgjerast\s[^:]{0,30}endring[^:]*:?\s* )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:i|av|til)\b", re.IGNORECASE)
 _IN_PART = re.compile(r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?", re.IGNORECASE)
@@ -65,6 +69,8 @@ class Block(NamedTuple):
 
 class _Context(NamedTuple):
     """Which act is being amended, and what is carried over."""
+
+    # since: see Instruction
 
     act: str = ""
     amends: str = ""  # the amending act whose instructions are amended
@@ -128,7 +134,8 @@ class _Parser:
         self.position = 0
         self.correcting = False
         self.counter = 0
-        self.known_acts = tuple(document.header.changes)
+        self.standing = _Context()
+        self.since = ""
 
     # --- the acts that are named -------------------------------------------------------------------------------
 
@@ -216,6 +223,7 @@ class _Parser:
         if block.where == "section_start":
             self.close()
             self.context = _Context()
+            self.since = ""
             return
         if block.where == "section_end":
             self.close()
@@ -223,10 +231,13 @@ class _Parser:
             return
         if kind == "heading":
             self.close()
+            self.since = ""
             self.correcting = bool(_CORRECTIONS.match(node.text))
             if self.open is None and node.text:
                 entered = self.enter(node.text) or self.enter("I " + node.text[0].lower() + node.text[1:]) if _DATED.search(node.text) else None
                 self.context = entered[0] if entered else _Context()
+            elif re.fullmatch(r"[IVXLC]*\.?", node.text.strip()):
+                self.context = self.standing  # the act named above the roman parts
             else:
                 self.context = _Context()
             return
@@ -320,6 +331,14 @@ class _Parser:
                 self.block(Block(child, block.part, block.group, block.where))
             return
         entered = self.enter(text) if node.kind != "continuation" else None
+        waits = _SINCE.search(text[:260])
+        if waits and (entered or re.search(r"endring", text)):
+            named = citations(waits["act"])
+            word = re.search(r"[\wæøå-]+(?:loven|lova)\b(?: (?:av )?2005)?", waits["act"])
+            since = named[0][0] if named else "lov/2005-05-20-28" if re.search(r"(?:straffeloven 2005|ny straffelov)", waits["act"]) else (
+                self.names.resolve(word[0], dt.date.max) if word and not re.match(r"(?:loven|lova)", word[0]) else None)
+            self.close()
+            self.since = since or ""
         expects = self.open is not None and self.open.expects
         if entered and not (expects and node.kind in ("ledd", "item") and self.open and self.open.unfilled and not _VERB.search(text)):
             context, rest = entered
@@ -335,6 +354,8 @@ class _Parser:
             if changes:
                 self.close()
                 self.context = context
+                if block.where == "top":
+                    self.standing = context
                 if not context.act and not context.amends:
                     self.miss(text, "the act that is to be changed is not known by that name", block)
                 after = rest[changes.end():].strip()
@@ -472,14 +493,19 @@ class _Parser:
         for each in scan:
             for sentence in re.split(r"(?<=[a-zæøå)])\.\s+(?=[A-ZÆØÅ])", each):
                 if len(scan) > 1 and each is not text or _REPEALED_ACTS.search(sentence):
-                    cited = citations(re.sub(r"\([^()]*\)", "", sentence))
+                    bare = re.sub(r"\([^()]*\)", "", sentence)
+                    cited = [c for c in citations(bare) if re.search(r"[Ll]ov(?:en|a)?(?: av)? (?:den )?$|^$", bare[max(0, c[1] - 12): c[1]])]
                     amending = _AMENDING.search(sentence)
                     keep = [c for c in cited if not (amending and c[1] > amending.start() and cited[0][1] < amending.start())]
                     acts += [self.names.canonical(c[0]) for c in keep]
         self.context = _Context()
         places = tuple(Target(act) for act in dict.fromkeys(acts))
         if places:
-            operation = Operation(self.new_id(), "repeal", places, span=(0, len(text)))
+            excepted = re.search(r"(?:med unntak av|med unnatak av|unntatt|bortsett fra) (?P<what>.+)", text)
+            read = read_lead(excepted["what"] + " oppheves") if excepted else None
+            keep = tuple(("except", f.target(places[0].act)) for a in (read.acts if read else ()) for f in a.found if any(s.kind == "§" for s in f.path))
+            operation = Operation(self.new_id(), "repeal", places, span=(0, len(text)), place=keep,
+                                  doubts=("parts of the act are excepted",) if excepted else ())
             self.record(Instruction(self.source, text, (operation,), places[0].act, block.part, block.item, self.position, block.node.address, block.group))
             self.open = None
         else:
@@ -586,6 +612,8 @@ class _Parser:
         return f"{self.source}#{self.counter}"
 
     def record(self, instruction: Instruction) -> None:
+        if self.since:
+            instruction = replace(instruction, since=self.since)
         (self.corrections if self.correcting else self.instructions).append(instruction)
 
     def close(self) -> None:

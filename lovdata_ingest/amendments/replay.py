@@ -93,6 +93,7 @@ class _Event(Struct, frozen=True):
     position: int
     operation: Operation
     lead: str = ""
+    since: str = ""
 
 
 class Gazette:
@@ -116,6 +117,10 @@ class Gazette:
             self.names.learn(self.acts.values())
         self.amendments: dict[str, Amendment] = {}
         self.calendar = Calendar(self.names)
+        for document in in_force:
+            first = min((c.date for c in document.header.in_force if c.date), default=None)
+            if first is not None:
+                self.calendar.started[document.refid] = first
         for refid, document in self.acts.items():
             amendment = parse_amendment(document, self.names)
             self.amendments[refid] = amendment
@@ -142,7 +147,7 @@ class Gazette:
         for refid, amendment in self.amendments.items():
             for instruction in amendment.instructions:
                 for operation in instruction.operations:
-                    event = _Event(refid, instruction.part, instruction.position, operation, instruction.lead)
+                    event = _Event(refid, instruction.part, instruction.position, operation, instruction.lead, instruction.since)
                     if operation.pending or operation.act in self.amendments and self._amends(operation.act):
                         later.append(event)
                     if operation.act and not (operation.pending and self._drops(event)):
@@ -203,7 +208,7 @@ class Gazette:
 
     def commenced(self, event: _Event, *, notes: bool) -> Commenced:
         """From when an event applies; an amendment of a waiting instruction not before that instruction."""
-        own = self.calendar.when(event.act, event.operation, event.part, notes=notes)
+        own = self.calendar.when(event.act, event.operation, event.part, since=event.since, notes=notes)
         operation = event.operation
         if operation.amends and operation.amends in self.amendments and own.date is not None:
             twin = [e for e in self.events.get(operation.act, []) if e.act == operation.amends and e is not event and _share_section(e.operation, operation)]
