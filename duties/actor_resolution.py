@@ -108,7 +108,7 @@ _DEFINED_ITEM = _words(
 _GOVERNMENTS = {"kommunal": "municipal", "fylkeskommunal": "county", "statlig": "state", "statleg": "state"}
 _LEVEL = r"(?:kommunale?|fylkeskommunale?|statlige?|statlege?)"
 _OF_LEVELS = _words(rf"\b (?P<levels> {_LEVEL} (?: (?:,|\sog|\seller) \s {_LEVEL} )* ) \s (?P<noun> [\w-]+ )")
-_AGENT = re.compile(r"\b(?:av|frå|fra)\s(?:den\s|det\s|de\s)?$")
+_AGENT = re.compile(r"\bav\s(?:den\s|det\s|de\s)?$")
 # In a heading, what comes after these words is the other side: "Melding til politiet".
 _TOWARD = re.compile(r"\b(?:til|fra|frå|overfor|med|om|mot|hos|andsynes)\s(?:[\wæøå]+\s){0,2}$", re.IGNORECASE)
 _JOINS = _words(
@@ -260,17 +260,18 @@ class ActContext:
         modal = _MODAL.search(text)
         if modal is None or _REGULATION.search(text, modal.end(), modal.end() + 60):
             return []
-        mentions = [m for m in self.mentions(text) if not (m.genitive or m.attribute or m.head == "register")]
+        mentions = [m for m in self.mentions(text) if not (m.genitive or m.attribute or _is_file(m))]
         passive = bool(_PASSIVE.match(text, modal.end()))
         after = next((m for m in mentions if m.start >= modal.end()), None)
         before = [m for m in mentions if m.end <= modal.start()]
         if passive:
             return [m for m in mentions if m.start > modal.end() and _AGENT.search(text[: m.start])][:1]
-        if after is not None and _FILL.fullmatch(text, modal.end(), after.start) and _inverted(text, modal.start()):
+        inverted = _inverted(text, modal.start())
+        if after is not None and inverted and _FILL.fullmatch(text, modal.end(), after.start):
             return self._coordinated(text, mentions, mentions.index(after), step=1)
         if before and _near(text[before[-1].end : modal.start()]) and not _prepositional(text, before[-1]):
             return self._coordinated(text, mentions, mentions.index(before[-1]), step=-1)
-        if before and before[0].start <= 12:
+        if before and before[0].start <= 12 and not inverted:
             return self._coordinated(text, mentions, mentions.index(before[0]), step=1)
         return []
 
@@ -527,6 +528,11 @@ _TOO_GENERAL = frozenset({"organ", "virksomhet", "instans"})  # stand for too ma
 _OF_SERVICES = frozenset("virksomhet institusjon tjeneste avdeling senter".split())
 _NO_ADDRESSEE = frozenset({"stat", "andre", "person", "foresatte", "domstol"})
 _MAIN_ROLES = frozenset("virksomhet institusjon tjeneste etat kontor enhet senter organ foretak avdeling".split())
+
+
+def _is_file(mention: ActorMention) -> bool:
+    """Whether a register is meant as a thing: any but one by its name in the definite singular."""
+    return mention.head.endswith("register") and (mention.head == "register" or mention.form != "definite")
 
 
 def _inverted(text: str, modal: int) -> bool:
