@@ -52,7 +52,8 @@ _UNITS = "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
 # "første, annet og tredje ledd", "1. og 2. punktum", "annet til fjerde ledd"
 _ORD = rf"(?:(?:nest\s+)?(?:{_ORD_WORDS})|\d{{1,2}}\.?)"
 ORD_LIST = re.compile(
-    rf"(?P<list>{_ORD}(?:{_AND}(?:i\s+)?{_ORD})*)\s*(?:\((?:nr\.?)?\s*\d\)\s*)?(?P<unit>{_UNITS})(?![\wæøå](?<!n)|n(?!r\.))", re.IGNORECASE
+    rf"(?P<list>{_ORD}(?:{_AND}(?:i\s+)?{_ORD})*)\s*(?:\((?:nr\.?)?\s*\d\)\s*)?(?P<unit>{_UNITS})(?![\wæøå](?<!n)|n(?!r\.))",
+    re.IGNORECASE,
 )
 ORD_ITEM = re.compile(rf"(?P<word>(?:nest\s+)?(?:{_ORD_WORDS}))(?!\w)|(?P<digit>\d{{1,2}})\.?(?!\d)", re.IGNORECASE)
 RANGE_WORD = re.compile(r"^\s*,?\s*(?:til(?:\s+og\s+med)?|t\.o\.m\.|[–-])\s*$")
@@ -65,14 +66,18 @@ LETTER = re.compile(r"([a-zæøå]{1,2}|[A-ZÆØÅ])\)?(?![\wæøåÆØÅ])")
 LETTER_SEP = re.compile(
     r"(?:\s*,\s*(?:og|eller|samt)?\s*|\s+(?:og/eller|og|eller|samt|til og med|til)\s+|\s*[–-]\s*|\s*/\s*)(?:bokstav(?:ene|ane)?\s+|litra\s+)?"
 )
-NUMBER_WORD = re.compile(r"(?:nr\.?|nummer(?:a|et)?|numra|numrene|no\.|post(?:ene)?|pkt\.?|punkt(?:ene)?)\s*(?=\d)", re.IGNORECASE)
+NUMBER_WORD = re.compile(
+    r"(?:nr\.?|nummer(?:a|et)?|numra|numrene|no\.|post(?:ene)?|pkt\.?|punkt(?:ene)?)\s*(?=\d)", re.IGNORECASE
+)
 SUBNUMBER = re.compile(r"(\d{1,3})(?:\s?([a-zæøå])(?![\w)]))?(?![\d])")
 SUBNUMBER_SEP = re.compile(
     r"(?:\s*,\s*(?:og|eller|samt)?\s*|\s+(?:og/eller|og|eller|samt|til og med|til)\s+|\s*[–-]\s*)(?:(?:nr\.?|nummer|post|pkt\.)\s*)?(?=\d)"
 )
 
 # Section numbers: 3, 3-4, 8-1-11, 2 A-1, 12 A; the letter after it is read apart.
-SECTION_NUMBER = re.compile(r"(\d{1,4})(?!\d)(?:\s?([A-ZÆØÅ](?=\s?-\s?\d)|[a-z](?=-\d)))?((?:\s?-\s?(?:\d{1,3})(?![\d])|–\d{1,3}(?!\d))*)")
+SECTION_NUMBER = re.compile(
+    r"(\d{1,4})(?!\d)(?:\s?([A-ZÆØÅ](?=\s?-\s?\d)|[a-z](?=-\d)))?((?:\s?-\s?(?:\d{1,3})(?![\d])|–\d{1,3}(?!\d))*)"
+)
 SECTION_CAPITAL = re.compile(r"\s?([A-ZÆØÅ])(?![\wÆØÅæøå-])")
 SECTION_LETTER = re.compile(r"\s?([a-zæøå])(?![\wæøå])")
 SECTION_SEP = re.compile(
@@ -89,9 +94,12 @@ NOT_A_SECTION = re.compile(
 )
 
 CHAPTER_WORD = re.compile(
-    r"kap(?:itt?e?l(?:et|a|ene|s|ets)?|itlene|itla|itlet|itler|itlets|itlenes|it?tla|\.)?\s*(?=[\dIVXLC]|[A-Z](?![\wæøå]))", re.IGNORECASE
+    r"kap(?:itt?e?l(?:et|a|ene|s|ets)?|itlene|itla|itlet|itler|itlets|itlenes|it?tla|\.)?\s*(?=[\dIVXLC]|[A-Z](?![\wæøå]))",
+    re.IGNORECASE,
 )
-CHAPTER_NUMBER = re.compile(r"(?:(\d{1,3})|([IVXLC]{1,6})(?![\wæøå])|([A-H])(?![\wæøå]))(?!\d)(?:\s?([A-Za-z])(?![\wæøå-]))?")
+CHAPTER_NUMBER = re.compile(
+    r"(?:(\d{1,3})|([IVXLC]{1,6})(?![\wæøå])|([A-H])(?![\wæøå]))(?!\d)(?:\s?([A-Za-z])(?![\wæøå-]))?"
+)
 CHAPTER_SEP = re.compile(
     r"(?:\s*\([^()§]{3,120}\))?(?:\s*,\s*(?:og|eller|samt)?\s*|\s+(?:og/eller|og|eller|samt|til og med|til|jf\.?)\s+|\s*[–-]\s*)"
     r"(?:(?:kapittel|kapitlet|kap\.?)\s+)?(?=\d|[IVXLC]+(?![\wæøå]))"
@@ -126,7 +134,9 @@ EXTERNAL_AFTER = re.compile(
     rf"\s*,?\s*(?:i|av|etter|til|under)\s+(?:(?:den|denne|det|dei|de|nevnte|samme|same|gjeldende|kongelig|kgl\.|[A-ZÆØÅ][\wæøå]*s)\s+)*[\wæøåÆØÅ-]*?{EXTERNAL_HEAD}[\wæøå]*",
     re.IGNORECASE,
 )
-EXTERNAL_BEFORE = re.compile(rf"[\wæøåÆØÅ-]*{EXTERNAL_HEAD}[\wæøå]*s?\s*,?\s*(?:av\s+[\d.]+\s+\w+\s+\d{{4}}\s*)?$", re.IGNORECASE)
+EXTERNAL_BEFORE = re.compile(
+    rf"[\wæøåÆØÅ-]*{EXTERNAL_HEAD}[\wæøå]*s?\s*,?\s*(?:av\s+[\d.]+\s+\w+\s+\d{{4}}\s*)?$", re.IGNORECASE
+)
 
 
 def ordinal(word: str) -> int:

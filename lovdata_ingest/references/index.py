@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     from lovdata_ingest.references.names import Names
 
 _REPEALED = re.compile(r"[(\[—–-]*\s*(?:§+[^.]{0,20}\.?\s*)?\(?(?:opp?hevet|oppheva|opphæv)", re.IGNORECASE)
-_NOTE_YEAR = re.compile(
-    r"(\d{1,2})\.? (jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w*\.? (\d{4})", re.IGNORECASE
-)
+_NOTE_YEAR = re.compile(r"(\d{1,2})\.? (jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)\w*\.? (\d{4})", re.IGNORECASE)
 _MONTHS = {m: i for i, m in enumerate("jan feb mar apr mai jun jul aug sep okt nov des".split(), 1)}
 
 
 class Provision:
     """A section (or annexed article) of a loaded act."""
 
-    __slots__ = ("address", "node", "repealed", "chapter", "_paths")
+    __slots__ = ("_paths", "address", "chapter", "node", "repealed")
 
     def __init__(self, address: Address, node: Node, repealed: bool, chapter: Address | None) -> None:
         self.address = address
@@ -65,7 +63,7 @@ class Provision:
         return self._labelled(wanted) if wanted[0].startswith("nummer/") else None
 
     def _labelled(self, wanted: tuple[str, ...]) -> tuple[str, ...] | None:
-        """ "§ 17 nr. 3" of a section whose ledd are numbered "3." means the ledd of that label."""
+        """Of a section whose ledd are numbered "3.": "§ 17 nr. 3" means the ledd of that label."""
         label = wanted[0].partition("/")[2]
         for ledd in self.node.ledd:
             if ledd.label.strip("().") == label and ledd.address is not None:
@@ -84,8 +82,20 @@ class Act:
     """What is known of one loaded act or regulation."""
 
     __slots__ = (
-        "refid", "title", "short_titles", "abbreviations", "language", "date", "in_force", "sections", "chapters",
-        "parts", "annexes", "annex_chapters", "order", "numbers_hyphened",
+        "abbreviations",
+        "annex_chapters",
+        "annexes",
+        "chapters",
+        "date",
+        "in_force",
+        "language",
+        "numbers_hyphened",
+        "order",
+        "parts",
+        "refid",
+        "sections",
+        "short_titles",
+        "title",
     )  # fmt: skip
 
     def __init__(self, document: Document) -> None:

@@ -72,9 +72,12 @@ _ENDING = re.compile(r"lov(?:en|a)?$")
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{3,90}?)\s*[)\]]")
 _MV = re.compile(r",?\s*(?:m\.? ?v\.?|m\.m\.?|mm|m\.fl\.?|o\.l\.)$", re.IGNORECASE)
 _AMENDING = re.compile(
-    r"(?:endring|brigde|oppheving|opphevelse|ikraft|ikrafttre|samtykke til|tillegg|forlenge|retting av feil)", re.IGNORECASE
+    r"(?:endring|brigde|oppheving|opphevelse|ikraft|ikrafttre|samtykke til|tillegg|forlenge|retting av feil)",
+    re.IGNORECASE,
 )
-_CUT_BEFORE = re.compile(r" (?:og|av|i|for|til|ved|som|på|frå|fra|med|mv|m\.v\.|m\.m\.|under|mellom|etter|overfor|, .*)(?= |$)|,")
+_CUT_BEFORE = re.compile(
+    r" (?:og|av|i|for|til|ved|som|på|frå|fra|med|mv|m\.v\.|m\.m\.|under|mellom|etter|overfor|, .*)(?= |$)|,"
+)
 
 # From either written standard to one form, for names that are not the act's own. Applied to the stem, in order.
 _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -214,5 +217,9 @@ class Names:
         """Names like *word*, best first, with their score (0-100)."""
         from rapidfuzz import fuzz, process
 
-        return [(name, round(score, 1)) for name, score, _ in process.extract(
-            word.lower(), self.stems, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff)]
+        return [
+            (name, round(score, 1))
+            for name, score, _ in process.extract(
+                word.lower(), self.stems, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff
+            )
+        ]

@@ -81,7 +81,10 @@ class Scanner:
         for last, (kind, word, length) in self.automaton.iter(lower):
             start, end = last - length + 1, last + 1
             if kind not in ("section", "eu"):
-                if end < size and (lower[end].isalnum() or (kind == "name" and lower[end] == "-" and lower[end + 1 : end + 2].isalpha())):
+                if end < size and (
+                    lower[end].isalnum()
+                    or (kind == "name" and lower[end] == "-" and lower[end + 1 : end + 2].isalpha())
+                ):
                     continue
                 before = lower[start - 1] if start else " "
                 if before.isalnum() or before == "-":
