@@ -148,25 +148,29 @@ def reform_act(refid: str) -> ReformAct | None:
 
 
 class Succession(Struct, frozen=True):
-    """Where a provision of a replaced act leads today.
+    """Where a provision of a replaced act, or an old number in an act, leads today.
 
     ``new`` is empty where the act was replaced but the successor of this section is not known; ``basis`` is then None.
+    ``basis`` is ``number`` where the section has only got another number, as its note of amendment tells.
     """
 
     old: Address
     act: str
-    since: dt.date
+    since: dt.date | None
     new: tuple[Address, ...] = ()
-    basis: Literal["text", "heading", "act"] | None = None
+    basis: Literal["text", "heading", "act", "number"] | None = None
 
     def explain(self, language: Literal["nb", "en"] = "nb") -> str:
         """One sentence for a reader."""
         to = ", ".join(map(str, self.new)) or self.act
+        since = f" {self.since.isoformat()}" if self.since is not None else ""
         if language == "en":
             unknown = "" if self.new else " (which section carries this one on is not recorded)"
-            return f"{self.old} was replaced by {to} on {self.since.isoformat()}{unknown}"
+            verb = "was renumbered" if self.basis == "number" else "was replaced by"
+            return f"{self.old} {verb} {to}" + (f" on{since}" if since else "") + unknown
         unknown = "" if self.new else " (hvilken paragraf som fører denne videre, er ikke kjent)"
-        return f"{self.old} ble avløst av {to} {self.since.isoformat()}{unknown}"
+        verb = "fikk nytt nummer:" if self.basis == "number" else "ble avløst av"
+        return f"{self.old} {verb} {to}{since}{unknown}"
 
 
 def succession(address: Address) -> Succession | None:

@@ -467,7 +467,8 @@ class Corpus:
     def find(self, words: str) -> Found:
         """The provision that *words* mean (``bhl § 2 b første ledd``, an address), old acts and numbers led to today's.
 
-        A section number that today's act lacks, but that the act it replaced had, leads to its successor.
+        A section number that today's act lacks leads to its successor: that of the act it replaced, or the section that
+        bore the number before.
 
         Raises:
             ProvisionError: if the words are not understood.
@@ -488,6 +489,9 @@ class Corpus:
             followed = succession(Address(old.refid, path))
             if followed is not None and followed.new:
                 return self._succeeded(match, followed)
+        moved = _renumbered(document, asked)
+        if moved is not None:
+            return self._succeeded(match, moved)
         raise NoSuchProvision(asked, _nearest(document, asked))
 
     def _succeeded(self, match: ActMatch, followed: Succession | None) -> Found:
@@ -528,6 +532,17 @@ def _node_at(document: Document, asked: Address) -> Node | None:
             found = node if found is None or depth > len(found.address.path) else found  # type: ignore[union-attr]
     rest = path[len(found.address.path) :] if found is not None and found.address is not None else path
     return found if all(step.startswith("setning/") for step in rest) else None
+
+
+def _renumbered(document: Document, asked: Address) -> Succession | None:
+    """Where the section is today that bore the number asked for, as its note of amendment tells."""
+    from lovdata_ingest.notes import former_numbers
+
+    found = former_numbers(document).get(asked.section or "")
+    if found is None:
+        return None
+    address, note = found
+    return Succession(asked, address.act, note.date, (address,), "number")
 
 
 def _nearest(document: Document, asked: Address, limit: int = 3) -> list[Address]:

@@ -181,6 +181,16 @@ def test_a_provision_that_is_none_is_answered_with_its_neighbours(acts: Path) ->
     assert [str(one) for one in caught.value.nearest] == ["lov/2001-01-01-1/§2b"]
 
 
+def test_a_number_that_a_section_bore_before_leads_to_it(tmp_path: Path) -> None:
+    note = "<article class='changesToParent'>Endret ved lov 4 mai 2001 nr. 18 (ikr. 1 jan 2002, tidligere § 8 a).</article>"
+    law = section_xml("9", "Eieren rydder stien.").replace("</article></article>", f"</article>{note}</article>")
+    (tmp_path / "a.xml").write_bytes(act_xml(law))
+    found = load([tmp_path / "a.xml"]).find("stil § 8 a")
+    assert [str(one) for one in found.addresses] == ["lov/2001-01-01-1/§9"]
+    assert found.succession is not None
+    assert found.succession.explain() == "lov/2001-01-01-1/§8a fikk nytt nummer: lov/2001-01-01-1/§9 2002-01-01"
+
+
 def test_a_source_that_holds_nothing_is_an_error_and_not_the_snapshot(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_bytes(b"")
     with pytest.raises(SourceError, match="no document could be read"):
