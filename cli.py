@@ -15,6 +15,7 @@ from lovdata_ingest.errors import LovdataError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from graph.finding import FindingKind
     from graph.report.report import Report
     from lovdata_ingest.corpus import Corpus
 
@@ -137,6 +138,9 @@ class Kind(StrEnum):
     gaps = "gaps"
 
 
+FINDING_KINDS: dict[Kind, FindingKind] = {Kind.overlaps: "overlap", Kind.conflicts: "conflict", Kind.gaps: "gap"}
+
+
 class ReportFormat(StrEnum):
     """How a report is written."""
 
@@ -192,7 +196,7 @@ def report(
     found = answer(corpus, everything=all)
     refids = tuple(_refid(corpus, words) for words in act or ())
     chosen = select(
-        found.analysis.findings, kind=kind.value.removesuffix("s") if kind else None, types=checked_types(type),
+        found.analysis.findings, kind=FINDING_KINDS[kind] if kind else None, types=checked_types(type),
         acts=refids, actor=checked_actor(actor), min_score=min_score,
     )  # fmt: skip
     findings, marks, notes = reviewed(found.analysis.findings, chosen, review_path(review))
@@ -540,18 +544,36 @@ class DiffFormat(StrEnum):
 
 @app.command()
 def diff(
-    proposals: Annotated[list[str], typer.Argument(metavar="PROPOSAL...", help="Files (.docx, .pdf, .html, .xml, .md, .txt) "
-                         "or amending acts (lov/2021-06-11-78); or two dates, or two versions of an act "
-                         "(bhl@2021-06-10 bhl@2022-08-01).")],
+    proposals: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROPOSAL...",
+            help="Files (.docx, .pdf, .html, .xml, .md, .txt) "
+            "or amending acts (lov/2021-06-11-78); or two dates, or two versions of an act "
+            "(bhl@2021-06-10 bhl@2022-08-01).",
+        ),
+    ],
     source: Sources = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="DATE", help="Hold the proposals against the law of this day.")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help="Hold the proposals against the law of this day.")
+    ] = None,
     everything: All = False,
-    format: Annotated[DiffFormat, typer.Option("--format", help="html, docx and md are a lovspeil: current and proposed.")] = DiffFormat.text,
+    format: Annotated[
+        DiffFormat, typer.Option("--format", help="html, docx and md are a lovspeil: current and proposed.")
+    ] = DiffFormat.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
-    redline: Annotated[bool, typer.Option("--redline", help="With --format docx: the act with tracked changes.")] = False,
-    shorten: Annotated[bool, typer.Option("--shorten", help="Leave out the words of unchanged ledd in a lovspeil.")] = False,
-    compare: Annotated[bool, typer.Option("--compare", help="Compare two proposals instead of adding them up.")] = False,
-    reading: Annotated[str, typer.Option("--reading", help="Tracked changes in a Word file: accepted or original.")] = "accepted",
+    redline: Annotated[
+        bool, typer.Option("--redline", help="With --format docx: the act with tracked changes.")
+    ] = False,
+    shorten: Annotated[
+        bool, typer.Option("--shorten", help="Leave out the words of unchanged ledd in a lovspeil.")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Compare two proposals instead of adding them up.")
+    ] = False,
+    reading: Annotated[
+        str, typer.Option("--reading", help="Tracked changes in a Word file: accepted or original.")
+    ] = "accepted",
     effects: Annotated[bool, typer.Option("--effects/--no-effects", help="References, norms and findings.")] = True,
     lang: Lang = Language.nb,
 ) -> None:
@@ -570,8 +592,15 @@ def diff(
     corpus = load_corpus(source)
     need_text(corpus, "diff")
     request = understand(proposals, corpus, reading=reading)
-    found = run(request, corpus, at=parse_day(at) if at else None, everything=everything,
-                findings_of=tuple(act.refid for act in reform_acts()), effects=effects, against_each_other=compare)
+    found = run(
+        request,
+        corpus,
+        at=parse_day(at) if at else None,
+        everything=everything,
+        findings_of=tuple(act.refid for act in reform_acts()),
+        effects=effects,
+        against_each_other=compare,
+    )
     for note in found.diff.notes:
         talk((note.nb if lang is Language.nb else note.en) + (f" [{note.where}]" if note.where else ""))
     if format is DiffFormat.text:
@@ -587,7 +616,9 @@ def at(
     act: Annotated[str, typer.Argument(help="Refid, short title or abbreviation.")],
     date: Annotated[str, typer.Argument(help="For example 2021-06-10.")],
     source: Sources = None,
-    gazette_only: Annotated[bool, typer.Option("--gazette-only", help="Dates from the gazette alone, not from notes.")] = False,
+    gazette_only: Annotated[
+        bool, typer.Option("--gazette-only", help="Dates from the gazette alone, not from notes.")
+    ] = False,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Give an act as in force on a date, replayed from its promulgation, or looking ahead to changes already adopted.
@@ -646,10 +677,14 @@ def history(
 @app.command()
 def draft(
     old: Annotated[str, typer.Argument(help="The act as it stands: refid, name, or a file.")],
-    new: Annotated[Path | None, typer.Argument(help="The edited text (.docx, .md, .txt, .xml). Without it, the text "
-                                               "to edit is printed.")] = None,
+    new: Annotated[
+        Path | None,
+        typer.Argument(help="The edited text (.docx, .md, .txt, .xml). Without it, the text to edit is printed."),
+    ] = None,
     source: Sources = None,
-    reading: Annotated[str, typer.Option("--reading", help="Tracked changes in a Word file: accepted or original.")] = "accepted",
+    reading: Annotated[
+        str, typer.Option("--reading", help="Tracked changes in a Word file: accepted or original.")
+    ] = "accepted",
     format: Annotated[str, typer.Option("--format", help="text, docx or json.")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
 ) -> None:

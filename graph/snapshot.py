@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duties.frame import Frame
 from graph.finding import Finding
@@ -122,6 +123,23 @@ def load_snapshot(folder: Traversable | None = None) -> Snapshot:
                            "'pliktgraf snapshot --source gjeldende-lover.tar.bz2', or install the program anew") from error  # fmt: skip
 
 
+_WORDS = 11  # a run of twelve words of an act is its sentence; headings, terms and titles are cut before
+
+
+def shortened(text: str) -> str:
+    """The first words of *text*, with an ellipsis where some were left out: the snapshot quotes no sentences."""
+    words = text.split()
+    return text if len(words) <= _WORDS else " ".join(words[:_WORDS]) + " …"
+
+
+def _kept_facts(facts: ActFacts) -> ActFacts:
+    sections = (
+        replace(s, heading=shortened(s.heading), defines=tuple((ledd, shortened(term)) for ledd, term in s.defines))
+        for s in facts.sections
+    )
+    return replace(facts, sections=tuple(sections))
+
+
 def make_snapshot(chosen: tuple[Document, ...], everything: tuple[Document, ...], data: DataSource) -> Snapshot:
     """Compute the snapshot of *chosen* acts, with *everything* that is loaded as targets of references."""
     from graph.analyse import analyse
@@ -134,8 +152,8 @@ def make_snapshot(chosen: tuple[Document, ...], everything: tuple[Document, ...]
     known = set(acts)
     return Snapshot(
         About(FORMAT, version(), data, acts),
-        tuple(facts for facts in analysis.facts if facts.refid in known or _named(facts.refid, analysis.findings)),
-        inputs.frames, inputs.references, analysis.findings, analysis.matrix, text_hashes(chosen),
+        tuple(_kept_facts(facts) for facts in analysis.facts if facts.refid in known or _named(facts.refid, analysis.findings)),
+        inputs.frames, tuple(replace(r, text=shortened(r.text)) for r in inputs.references), analysis.findings, analysis.matrix, text_hashes(chosen),
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from graph.report.markdown import lovdata_link
 from graph.report.report import KIND_ORDER, Lang, Report, label, summary, words
 
 COLOURS = {"overlap": "#1f5fa8", "conflict": "#a3261f", "gap": "#b37400"}
-_ROW = 26  # pixels between two names in the graph
+_ROW = 24  # pixels a row of the graph
+_SHIFT = {"overlap": -0.25, "conflict": 0.0, "gap": 0.25}  # of a column's width, so that the kinds stand side by side
+_EDGE_COLUMNS = ("x", "y", "act", "actor", "kind", "ids", "count", "width", "colour", "name")
 
 TEXTS: dict[str, Words] = {
     "skip": Words("Gå til funnene", "Skip to the findings"),
@@ -19,11 +21,14 @@ TEXTS: dict[str, Words] = {
     "matrix": Words("Tjenester og plikttyper", "Services and kinds of duty"),
     "graph": Words("Aktører og lover", "Actors and acts"),
     "graph_help": Words(
-        "Hver strek er funn som knytter en aktør til en lov; tykkelsen viser antallet, fargen slaget. Velg en strek for å "
-        "få lenker til funnene. Filtrene virker også her; alt i figuren står også i listen under.",
-        "Each line stands for findings that join an actor and an act; its width shows how many, its colour the kind. "
-        "Pick a line for links to the findings. The filters work here too; all in the figure stands in the list below.",
+        "Hver prikk er funn som gjelder en aktør i en lov: størrelsen viser antallet, fargen slaget (blå overlapp, rød "
+        "konflikt, gul hull). Velg en prikk for å få lenker til funnene. Filtrene virker også her; alt i figuren står også "
+        "i listen under.",
+        "Each dot stands for findings about an actor in an act: its size shows how many, its colour the kind (blue "
+        "overlap, red conflict, yellow gap). Pick a dot for links to the findings. The filters work here too; all in the "
+        "figure stands in the list below.",
     ),
+    "duty": Words("Plikttype", "Kind of duty"),
     "filters": Words("Filtrer funnene", "Filter the findings"),
     "kind": Words("Slag", "Kind"),
     "type": Words("Type", "Type"),
@@ -39,64 +44,61 @@ TEXTS: dict[str, Words] = {
 
 
 def _graph(report: Report, lang: Lang) -> tuple[str, str, str]:
-    """Script tags, the graph's element and its script: acts to the left, actors to the right, one line a kind."""
+    """Script tags, the graph's element and its script.
+
+    Drawn as an adjacency matrix, actors × acts with one dot a kind, for it stays readable where lines would not.
+    """
     from bokeh.embed import components
-    from bokeh.models import ColumnDataSource, CustomJS, HoverTool, Range1d, TapTool
+    from bokeh.models import ColumnDataSource, CustomJS, FactorRange, HoverTool, TapTool
     from bokeh.plotting import figure
     from bokeh.resources import Resources
 
+    known = {act.refid: report.namer.act(act.refid) for act in report.acts}
     ids: dict[tuple[str, str, str], list[str]] = {}
     for finding in report.findings:
         for act in finding.acts:
             for actor in finding.actors:
-                ids.setdefault((act, actor, finding.kind), []).append(finding.id)
-    known = {act.refid: number for number, act in enumerate(report.acts)}
-    acts = sorted({act for act, _, _ in ids if act in known}, key=known.__getitem__)
-    actors = sorted({actor for act, actor, _ in ids if act in known}, key=lambda a: words(actor_name(a), lang))
-    rows = max(len(acts), len(actors), 1)
-    place_act = {act: -(number + 0.5) * rows / max(len(acts), 1) for number, act in enumerate(acts)}
-    place_actor = {actor: -(number + 0.5) * rows / max(len(actors), 1) for number, actor in enumerate(actors)}
-    edges: dict[str, list[Any]] = {key: [] for key in ("xs", "ys", "act", "actor", "kind", "ids", "count", "width",
-                                                       "colour", "name")}  # fmt: skip
-    shift = {"overlap": -0.16, "conflict": 0.0, "gap": 0.16}
+                if act in known:
+                    ids.setdefault((act, actor, finding.kind), []).append(finding.id)
+    names = {actor: words(actor_name(actor), lang) for _, actor, _ in ids}
+    edges: dict[str, list[Any]] = {key: [] for key in _EDGE_COLUMNS}
     for (act, actor, kind), found in sorted(ids.items()):
-        if act in known:
-            edges["xs"].append([0.0, 1.0])
-            edges["ys"].append([place_act[act] + shift[kind], place_actor[actor] + shift[kind]])
-            edges["act"].append(act)
-            edges["actor"].append(actor)
-            edges["kind"].append(kind)
-            edges["ids"].append(" ".join(found))
-            edges["count"].append(len(found))
-            edges["width"].append(min(9.0, 1 + 1.2 * len(found) ** 0.5))
-            edges["colour"].append(COLOURS[kind])
-            edges["name"].append(
-                f"{report.namer.act(act)} – {words(actor_name(actor), lang)}: {label(kind, lang).lower()}"
-            )
+        row = (
+            (known[act], _SHIFT[kind]), names[actor], act, actor, kind, " ".join(found), len(found), dot_size(len(found)),
+            COLOURS[kind], f"{known[act]} – {names[actor]}: {label(kind, lang).lower()}",
+        )  # fmt: skip
+        for key, value in zip(_EDGE_COLUMNS, row, strict=True):
+            edges[key].append(value)
     source = ColumnDataSource(edges, name="edges")
+    acts = [known[act] for act in known if any(act == one for one, _, _ in ids)]
     plot = figure(
-        height=max(320, rows * _ROW), sizing_mode="stretch_width", min_width=640, x_range=Range1d(start=-0.75, end=1.85),
-        y_range=Range1d(start=-rows - 0.2, end=0.6), tools="", toolbar_location=None, output_backend="svg", min_border=5,
+        height=150 + max(4, len(names)) * _ROW, sizing_mode="stretch_width", min_width=900, tools="", toolbar_location=None,
+        x_range=FactorRange(factors=acts), y_range=FactorRange(factors=sorted(names.values(), reverse=True)),
+        x_axis_location="above", output_backend="svg", min_border_right=110,
     )  # fmt: skip
-    plot.axis.visible = False
-    plot.grid.visible = False
+    plot.xaxis.major_label_orientation = 0.8
+    plot.grid.grid_line_color = "#dde2e7"
     plot.outline_line_color = None
-    lines = plot.multi_line("xs", "ys", source=source, line_width="width", line_color="colour", line_alpha=0.55,
-                            hover_line_alpha=1.0, selection_line_alpha=1.0, nonselection_line_alpha=0.15)  # fmt: skip
-    pick = CustomJS(args={"source": source}, code="""
-        const i = source.selected.indices[0];
-        if (i !== undefined) window.pliktgrafPick(source.data.ids[i].split(" "), source.data.name[i]);""")  # fmt: skip
-    plot.add_tools(
-        TapTool(renderers=[lines]),
-        HoverTool(renderers=[lines], tooltips=[("", "@name (@count)")], line_policy="interp"),
+    for axis in (plot.xaxis, plot.yaxis):
+        axis.major_label_text_font_size = "13px"
+        axis.major_label_text_color = "#1b1f24"
+        axis.axis_line_color = axis.major_tick_line_color = None
+    dots = plot.scatter("x", "y", source=source, size="width", fill_color="colour", line_color="#ffffff", fill_alpha=0.85,
+                        nonselection_fill_alpha=0.25, selection_fill_alpha=1.0)  # fmt: skip
+    pick = CustomJS(
+        args={"source": source},
+        code="""const i = source.selected.indices[0];
+        if (i !== undefined) window.pliktgrafPick(source.data.ids[i].split(" "), source.data.name[i]);""",
     )
+    plot.add_tools(TapTool(renderers=[dots]), HoverTool(renderers=[dots], tooltips=[("", "@name (@count)")]))
     source.selected.js_on_change("indices", pick)
-    plot.text([-0.02] * len(acts), list(place_act.values()), [report.namer.act(act) for act in acts], text_align="right",
-              text_baseline="middle", text_font_size="13px", text_color="#1b1f24")  # fmt: skip
-    plot.text([1.02] * len(actors), list(place_actor.values()), [words(actor_name(a), lang) for a in actors],
-              text_align="left", text_baseline="middle", text_font_size="13px", text_color="#1b1f24")  # fmt: skip
     script, element = components(plot)
     return Resources(mode="inline", components=["bokeh"]).render_js(), element, script
+
+
+def dot_size(count: int) -> float:
+    """The diameter of a dot for so many findings, pixels: area grows with the number, up to what a row holds."""
+    return float(min(20.0, 6 + 2.2 * count**0.5))
 
 
 def _finding(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
@@ -128,19 +130,20 @@ def _finding(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
 
 
 def _matrix(report: Report, lang: Lang) -> list[dict[str, Any]]:
+    """One row a kind of duty, one column a service: the table stays narrow, and peers stand side by side."""
     rows = []
-    for service in report.matrix.services:
+    for duty in report.matrix.duty_types:
         cells = []
-        for duty in report.matrix.duty_types:
+        for service in report.matrix.services:
             cell = report.matrix.cell(service.id, duty.id)
             status = cell.status if cell is not None else "not_expected"
             places = [
-                {"url": lovdata_link(address), "name": report.place(address, lang)}
-                for address in (cell.addresses if cell is not None else ())
+                {"url": lovdata_link(address), "name": name}
+                for name, address in report.sections(cell.addresses if cell is not None else (), service.act)
             ]
             reason = words(cell.reason, lang) if cell is not None else ""
             cells.append({"status": status, "label": label(status, lang), "places": places, "reason": reason})
-        rows.append({"name": service.nb if lang == "nb" else service.en, "cells": cells})
+        rows.append({"name": duty.nb if lang == "nb" else duty.en, "cells": cells})
     return rows
 
 
@@ -177,7 +180,7 @@ def to_html(report: Report, lang: Lang) -> str:
         acts=[(act.refid, report.namer.act(act.refid)) for act in report.acts],
         actors=actors,
         types=types,
-        duty_types=[duty.nb if lang == "nb" else duty.en for duty in report.matrix.duty_types],
+        services=[service.nb if lang == "nb" else service.en for service in report.matrix.services],
         matrix=_matrix(report, lang),
         bokeh_js=Markup(scripts),  # noqa: S704 - bokeh's own script, from its package
         graph_div=Markup(element),  # noqa: S704

@@ -54,6 +54,15 @@ class Report(Struct, frozen=True, dict=True):
         """A provision in words: ``barnehageloven § 2 b første ledd``."""
         return words(self.namer.provision(address), lang)
 
+    def sections(self, addresses: Iterable[str], home: str) -> list[tuple[str, str]]:
+        """(Section in short, its address) for a cell of the matrix: ``§ 2 b``, with the act's name where it is not *home*."""
+        found: dict[str, str] = {}
+        for address in addresses:
+            section = str(parse_address(address).section_address)
+            act = parse_address(address).act
+            found.setdefault(section, self.namer.provision(section, act=act != home).nb)
+        return [(name, address) for address, name in found.items()]
+
     def of_kind(self, kind: FindingKind) -> tuple[Finding, ...]:
         """The findings of one kind, in their order."""
         return tuple(finding for finding in self.findings if finding.kind == kind)

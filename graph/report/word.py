@@ -136,22 +136,22 @@ def _matrix(document: Document, report: Report, lang: Lang) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     document.add_heading(label("matrix", lang), level=1)
-    table = document.add_table(rows=1, cols=len(matrix.duty_types) + 1, style="Table Grid")
-    heads = [label("service", lang), *(duty.nb if lang == "nb" else duty.en for duty in matrix.duty_types)]
+    table = document.add_table(rows=1, cols=len(matrix.services) + 1, style="Table Grid")
+    heads = ["", *(service.nb if lang == "nb" else service.en for service in matrix.services)]
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(head).bold = True
     _repeat_heading(table.rows[0])
-    for service in matrix.services:
+    for duty in matrix.duty_types:
         cells = table.add_row().cells
-        cells[0].paragraphs[0].add_run(service.nb if lang == "nb" else service.en).bold = True
-        for place, duty in zip(cells[1:], matrix.duty_types, strict=True):
+        cells[0].paragraphs[0].add_run(duty.nb if lang == "nb" else duty.en).bold = True
+        for place, service in zip(cells[1:], matrix.services, strict=True):
             entry = matrix.cell(service.id, duty.id)
             if entry is None:
                 continue
             _shade(place, _SHADES[entry.status])
-            for number, address in enumerate(entry.addresses):
+            for number, (name, address) in enumerate(report.sections(entry.addresses, service.act)):
                 paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
-                add_link(paragraph, report.place(address, lang), lovdata_link(address))
+                add_link(paragraph, name, lovdata_link(address))
             if not entry.addresses and entry.status != "not_expected":
                 place.paragraphs[0].add_run(label(entry.status, lang))
     for row in table.rows:
