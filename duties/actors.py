@@ -126,7 +126,7 @@ _PARTICIPLE = re.compile(r"\w{3,}(?:te|de|sette|satte|ne|da|ta|de|ende|ande)")
 _ACTIVITIES = frozenset({"virksomhet", "tilsyn", "tjeneste", "ledelse", "ordning", "råd", "avdeling"})
 
 
-def _doubt(spec: str, lemma: str, written: str, form: Form) -> Doubt:
+def _doubt(spec: str, lemma: str, written: str, form: Form, kind: Kind) -> Doubt:
     """What a form may be besides a noun for an actor: brukar(verb), skattepliktig, virksomhet (what one does)."""
     declension = spec.rsplit("/", 1)[-1][:1] if "/" in spec else ""
     if spec == "retten":
@@ -135,7 +135,7 @@ def _doubt(spec: str, lemma: str, written: str, form: Form) -> Doubt:
         return ""
     if declension == "a" and form == "indefinite" and not _NO_VERB.search(lemma):
         return "verb"
-    if declension == "j" or (not declension and _PARTICIPLE.fullmatch(written)):
+    if declension == "j" or (kind == "person" and not declension and _PARTICIPLE.fullmatch(written)):
         return "adjective"
     return "activity" if lemma in _ACTIVITIES and form == "indefinite" else ""
 
@@ -240,7 +240,7 @@ class Ontology:
                 for written, genitive in ((text, False), (text if text.endswith("s") else text + "s", True)):
                     if genitive and written == text:
                         continue
-                    doubt = "" if genitive else _doubt(base, lemma, written, form)
+                    doubt = "" if genitive else _doubt(base, lemma, written, form, kind)
                     entry = Entry(actor, kind, lemma, form, weak, genitive, doubt)
                     self._names.setdefault(written, entry)
                     if compounds and not weak:
@@ -603,7 +603,8 @@ _BEFORE_ACTIVITY = _words(
 )
 _AFTER_NOUN = _words(
     r"""\s* (?: $ | [,.;:)(–\n] | (?: skal|kan|må|bør|plikter|pliktar|har|er|får|blir|vert|ikke|ikkje|selv|sjølv|som|og|eller|etter|i|på|ved
-        |til|for|om|av|med|fra|frå|ut|gir|gjev|mot|når|dersom|under|uten|utan|å|at|samt|hos|innen|velger|ønsker|krever|mottar|og/eller)\b )"""
+        |til|for|om|av|med|fra|frå|ut|gir|gjev|mot|når|dersom|under|uten|utan|å|at|samt|hos|innen|velger|ønsker|krever|mottar|straks
+        |snarest|også|òg|likevel|alltid|skriftlig|skriftleg|først|selv|sjølv|så|gis|gjevast|varsles|varslast|informeres|informerast|underrettes|underrettast)\b )"""
 )
 _RIGHT_GOES_ON = _words(
     r"\s(?:til|etter\s(?:§|første|andre|annet|tredje|denne|loven|lova|paragraf|kap)|gjelder|gjeld|omfatter|omfattar|faller|fell|består|oppstår|bortfaller|på|som\s(?:barn|elev|pasient))\b"

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duties.actors import find_actors, load_ontology
@@ -146,6 +146,7 @@ def test_pronouns_are_found_where_they_are_the_subject():
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzæøåÆØÅéİ -.,;()«»\n§1", max_size=200))
 def test_mentions_stand_in_order_within_the_text_and_apart(text):
     mentions = find_actors(text)
@@ -153,16 +154,13 @@ def test_mentions_stand_in_order_within_the_text_and_apart(text):
     assert all(first.end <= second.start for first, second in pairwise(mentions))
 
 
-@given(st.sampled_from(sorted(load_ontology().actors)), st.data())
-def test_every_word_of_the_ontology_is_found_as_its_actor(actor, data):
-    words = [
-        word
-        for word, found in load_ontology().forms.items()
-        if found == actor and not load_ontology().named(word).doubt
-    ]
-    if words:
-        word = data.draw(st.sampled_from(words))
-        assert find_actors(f"overfor {word}.")[0].ids == (actor,)
+def test_every_word_of_the_ontology_is_found_as_its_actor():
+    ontology = load_ontology()
+    words = {word: actor for word, actor in ontology.forms.items() if not ontology.entry(word).doubt}
+    assert len(words) > 20_000
+    assert [
+        word for word, actor in words.items() if [m.ids for m in find_actors(f"overfor {word}.")][:1] != [(actor,)]
+    ] == []
 
 
 def test_time_grows_with_the_length_of_the_text():
@@ -176,4 +174,4 @@ def test_time_grows_with_the_length_of_the_text():
     seconds(100)
     one = min(seconds(100) for _ in range(3))
     ten = min(seconds(1000) for _ in range(3))
-    assert ten < 25 * one
+    assert ten < 40 * one  # ten times the text; a quadratic reader would need a hundred times the time
