@@ -31,11 +31,12 @@ def presence(law: Law, service: Service, type_: DutyType) -> tuple[str, ...]:
 
 
 def _expected(service: Service, type_: DutyType, have: int, of: int) -> bool:
+    common = have * 5 >= of * 2  # two services of five
     if type_.expected == "all":
         return True
     if type_.expected == "municipal":
-        return service.municipal or have * 2 >= of
-    return type_.expected == "peers" and have * 2 >= of
+        return service.municipal or common
+    return type_.expected == "peers" and common
 
 
 def matrix_of(law: Law) -> Matrix:

@@ -884,9 +884,8 @@ def _wordings(law: Law, term: str, found: Sequence[Definition]) -> Iterator[Find
 
 
 def _differs(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    from rapidfuzz.distance import Indel
-
-    return Indel.normalized_similarity(one, two) < 0.955
+    """Whether one has a word that the other lacks, beside the small ones."""
+    return set(one) != set(two)
 
 
 def _terms(law: Law, term: str, found: Sequence[Definition]) -> Iterator[Finding]:

@@ -48,12 +48,16 @@ MUTUAL = frozenset(("cooperation", "cooperation_agreement"))
 
 
 def _mirrors(law: Law, norm: Norm, bearer: str, other: str) -> list[Norm]:
-    """Norms that bind *other* towards *bearer* by name, in the same category."""
+    """Norms that bind *other* towards *bearer* by name, in the same category; assistance may be joined with a report."""
     return [
-        m for m in one_per_sentence(law.norms)
-        if m is not norm and m.frame.modality == "duty" and m.frame.category == norm.frame.category
-        and any(related(b, other) for b in m.frame.bearer) and any(related(c, bearer) for c in m.frame.counterpart)
-    ]  # fmt: skip
+        m
+        for m in one_per_sentence(law.norms)
+        if m is not norm
+        and m.frame.modality == "duty"
+        and (m.frame.category == norm.frame.category or (norm.duty_type == "assist" and "bistand" in m.text))
+        and any(related(b, other) for b in m.frame.bearer)
+        and any(related(c, bearer) for c in m.frame.counterpart)
+    ]
 
 
 def _general(law: Law, other: str) -> list[Norm]:
@@ -315,7 +319,7 @@ def missing_duty_types(law: Law) -> Iterator[Finding]:
     """A kind of duty that peer services have and this one lacks, read from the matrix services × kinds of duty.
 
     A kind is expected of a service as ``data/duty_types.yaml`` says: of all, of those whose act makes the municipality
-    coordinate, or where at least half of the peers have it. Where another act lays the duty on the service
+    coordinate, or where at least two of five peers have it. Where another act lays the duty on the service
     (``data/services.yaml``), the gap is one of form and the score is low.
     """
     matrix = matrix_of(law)
