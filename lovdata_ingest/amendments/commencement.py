@@ -33,14 +33,19 @@ _VERB = re.compile(
 _COMMENCES = re.compile(r"kr(?:a|e)ft|gjeld|ikraft|iverks", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:med unntak (?:av|for|frå|fra)|med unnatak (?:av|for|frå)|unntatt|unnateke|bortsett fra|bortsett frå|utenom|men ikke|dog ikke|likevel ikke|med følgende unntak)\b", re.IGNORECASE)
 _REST = re.compile(r"\b(?:for øvrig|øvrige|resten|elles|ellers|dei andre|de andre|de resterende|resterende|attståande|andre endring)", re.IGNORECASE)
-_PARTS = re.compile(r"\b(?:under|i|del(?:ene|ane)?|avsnitt(?:ene)?|romertall|romartal|pkt\.?|kapittel|punkt|under punkt)\s+((?:[IVXLC]+\b(?:\s*(?:,|og|til|–|-|samt)\s*(?:del |romertall )?)?)+)(?!\s*(?:i lov|kapittel))")
+_ROMANS = r"(?:[IVXLC]+(?![\w]))"
+_PARTS = re.compile(
+    rf"\b(?:under|i|delane|delene|del|avsnitt(?:ene)?|romertall(?:ene)?|romartal|pkt\.?|punkt|under punkt|(?:lovens|lovas|loven|lova|endringsloven|endringslova)(?: del)?)\s(?P<list>{_ROMANS}(?:\s?(?:,|og|til|–|-|samt)\s?(?:(?:del|romertall)\s)?{_ROMANS})*)"
+    r"(?:\s?,?\s?(?:nr\.?|nummer)\s?(?P<items>\d+(?:\s?(?:,|og|til)\s?(?:nr\.?\s?)?\d+)*))?",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b")
 _OWN = re.compile(r"\b(?:denne lovens?|loven her|lova her|lovens|lovas)\b", re.IGNORECASE)
 
 
 _NO_DECISION = re.compile(r"(?:Forskrift om (?:endring|opphev|overgang|delegering)|Delegering|Overgangs|Endringer i forskrift|Endring i forskrift|Opphevelse)", re.IGNORECASE)
 _OF_REGULATION = re.compile(r"(?:ikraft\w*|i kraft|iverks\w*|sette i verk)(?:\s\w+){0,2}?\s(?:av|for)\s(?:endring\w*\s(?:i|av)\s)?(?:deler av )?(?:ny )?(?:forskrift|instruks|EØS|vedtak|avtale|konvensjon)", re.IGNORECASE)
-_CHANGED = re.compile(r"utset|utsatt|endr(?:ing|et|a) (?:av|i) (?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av", re.IGNORECASE)
+_CHANGED = re.compile(r"utset|fremskynd|framskynd|framskund|utsatt|endr(?:ing|et|a) (?:av|i) (?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av", re.IGNORECASE)
 
 
 def decides(title: str) -> bool:
@@ -48,22 +53,30 @@ def decides(title: str) -> bool:
     return bool(re.search(r"ikraft|i kraft|sett?e i verk|iverks", title, re.IGNORECASE)) and not _NO_DECISION.match(title) and not _OF_REGULATION.search(title)
 
 
-class Rule(Struct, frozen=True, omit_defaults=True):
-    """What comes into force and when. ``date`` None: left to somebody to decide. Empty scope fields mean no limit.
+class Scope(Struct, frozen=True, omit_defaults=True):
+    """A piece of an amending act: its roman part or closing section, a number in that, the amended act, and places there.
 
-    ``parts`` are roman parts of the amending act, ``acts`` the amended acts, ``places`` sections and below (with the act
-    where it is named), ``without`` places and parts that are excepted. ``rest`` marks "for øvrig", ``changes`` a decision that
-    changes an earlier one.
+    Empty fields set no limit.
+    """
+
+    part: str = ""
+    item: str = ""
+    act: str = ""
+    places: tuple[Target, ...] = ()
+
+
+class Rule(Struct, frozen=True, omit_defaults=True):
+    """What comes into force and when. ``date`` None: left to somebody to decide.
+
+    ``scopes`` are what it is limited to (none: the whole act), ``without`` what is excepted. ``rest`` marks "for øvrig",
+    ``changes`` a decision that changes an earlier one.
     """
 
     date: dt.date | None
     source: str
     words: str = ""
-    parts: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()
-    places: tuple[Target, ...] = ()
-    without: tuple[Target, ...] = ()
-    without_parts: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    without: tuple[Scope, ...] = ()
     rest: bool = False
     decided: dt.date = dt.date.min
     kind: Source = "clause"
@@ -123,8 +136,57 @@ def _roman_list(text: str) -> list[str]:
     return found
 
 
+_HEAD = re.compile(r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$")
+
+
 def _sentences(text: str) -> list[str]:
-    return [line[a:b] for line in text.split("\n") for a, b in split_sentences(line)]
+    """The sentences of a clause; lines under "Følgende trer i kraft 1. juli:" take its date."""
+    found: list[str] = []
+    head = ""
+    for line in text.split("\n"):
+        line = line.strip()
+        pieces: list[str] = []
+        for a, b in split_sentences(line):
+            piece = line[a:b]
+            if pieces and re.match(r"[§a-zæøå(]", piece):
+                pieces[-1] += " " + piece
+            else:
+                pieces.append(piece)
+        if pieces and _HEAD.match(pieces[-1]) and (_DATE.search(pieces[-1]) or _NOW.search(pieces[-1])):
+            head = re.sub(r"^(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\s*(?:bestemmelser|føresegner|endringer|endringar|deler av loven)?\s*(?:i loven\s)?", "", pieces.pop().rstrip(": "))
+            found += pieces
+            continue
+        for piece in pieces:
+            if head and not _dates(piece, dt.date.max) and not _VERB.search(re.sub(r"\boppheve\w*|opphevelse", "", piece)):
+                hit = _EXCEPT.search(piece)
+                body = piece.rstrip(" .,;")
+                found.append(f"{body[: hit.start()].rstrip(' ,')} {head}, {body[hit.start():]}" if hit else f"{body} {head}")
+            else:
+                head = "" if _dates(piece, dt.date.max) else head
+                found.append(piece)
+    return found
+
+
+def _numbers(text: str) -> list[str]:
+    """``1, 3 til 5`` as single numbers."""
+    found: list[str] = []
+    ranged = False
+    for token in re.findall(r"\d+|til", text):
+        if token == "til":
+            ranged = True
+        elif ranged and found:
+            found += [str(n) for n in range(int(found[-1]) + 1, int(token) + 1)]
+            ranged = False
+        else:
+            found.append(token)
+    return found
+
+
+class Shape(Struct, frozen=True):
+    """What an amending act consists of: its parts as instructions name them, and the acts that it changes."""
+
+    parts: frozenset[str]
+    acts: frozenset[str]
 
 
 class Clauses:
@@ -132,57 +194,112 @@ class Clauses:
 
     def __init__(self, names: Names) -> None:
         self.names = names
+        self.shapes: dict[str, Shape] = {}
 
-    def scope(self, text: str, amendment: str, at: dt.date) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Target, ...]]:
-        """Parts, acts and places that *text* names."""
-        title_free = re.sub(r"\([^()]*\)", " ", text)
-        parts: list[str] = []
-        for match in _PARTS.finditer(title_free):
-            parts += _roman_list(match[1])
-        cited = [(c[0], c[1], c[2]) for c in citations(title_free)]
-        acts: list[tuple[str, int]] = []
+    def scopes(self, text: str, amendment: str, at: dt.date) -> tuple[Scope, ...]:
+        """What *text* names: parts, amended acts and places, each place with the part and act before it."""
+        free = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+        shape = self.shapes.get(amendment)
+        events: list[tuple[int, int, str, object]] = []
         titled_to = -1
-        for refid, start, end in cited:
+        for refid, start, end in citations(free):
             if refid == amendment:
-                follow = re.match(r"[^§]*?\bom (?:ei?n? )?endring(?:er|ar)? i [^§]*?(?=(?:,| del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|§|med unntak)|$))", title_free[end:])
+                follow = re.match(r"[^§]*?\bom (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,| del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|§|med unntak|gjeld|tas))|$)", free[end:], re.IGNORECASE)
                 titled_to = max(titled_to, end + (follow.end() if follow else 0))
-                continue
-            if start < titled_to:
-                continue
-            acts.append((self.names.canonical(refid), start))
-        for match in re.finditer(r"\b[\wæøåÆØÅ-]*[a-zæøå]lov(?:en|a|ens|as)?\b", title_free):
+            elif start >= titled_to and re.search(r"[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[max(0, start - 12): start]):
+                events.append((start, end, "act", self.own_act(refid, shape)))
+        for match in re.finditer(r"\b[\wæøåÆØÅ-]*[a-zæøå]lov(?:en|a|ens|as)?\b(?: 2005)?", free):
             word = re.sub(r"(?<=en|va)s$", "", match[0])
-            if word.lower() in ("endringsloven", "endringslova", "lov", "loven", "lova") or match.start() < titled_to:
+            if re.fullmatch(r"(?:endrings?)?lov(?:en|a)?", word, re.IGNORECASE) or match.start() < titled_to:
                 continue
-            refid = self.names.resolve(word, at)
+            refid = "lov/2005-05-20-28" if word.endswith("2005") else self.names.resolve(word, at)
+            if refid and shape is not None and refid not in shape.acts:
+                later = self.names.resolve(word, dt.date.max)
+                refid = later if later in shape.acts else refid
             if refid:
-                acts.append((refid, match.start()))
-        if re.search(r"\bGrunnlov", title_free):
-            pass
-        places: list[Target] = []
-        # read stretches that hold sections, each with the act named before it
-        marks = sorted(acts, key=lambda a: a[1])
-        if "§" in title_free or re.search(r"\bkap(?:ittel|\.)", title_free):
-            bounds = [0, *[m[1] for m in marks], len(title_free)]
-            owners = ["", *[m[0] for m in marks]]
-            for owner, a, b in zip(owners, bounds, bounds[1:], strict=False):
-                stretch = title_free[a:b]
-                if a < titled_to:
-                    stretch = title_free[max(a, min(titled_to, b)): b]
-                first = re.search(r"§|\bkap(?:ittel|\.)", stretch)
-                if not first:
-                    # "ny § 4 i barnevernloven": the act stands after the sections
+                events.append((match.start(), match.end(), "act", refid))
+        for match in _PARTS.finditer(free):
+            if match.start() >= titled_to and any(c.isupper() for c in match["list"][:1]):
+                romans = _roman_list(match["list"])
+                if match["list"][:1].islower():
                     continue
-                piece = stretch[first.start():]
-                tail = re.search(r"\b(?:trer|settes|tek|gjelder|skal|får|blir)\b", piece)
-                read = read_lead(piece[: tail.start()] if tail else piece)
-                read = read_lead(re.sub(r"[.;:]\s*$", "", piece[: tail.start()] if tail else piece) + " oppheves")
-                targets = [f.target(owner) for act in (read.acts if read else ()) for f in act.found]
-                if not owner and targets and marks and re.search(r"\bi (?:lov|den|[\wæøå-]+lov)", stretch[-40:] + title_free[b: b + 12]):
-                    targets = [replace(t, act=marks[0][0]) for t in targets]
-                places += [t for t in targets if t.steps]
-        used = {t.act for t in places if t.act}
-        return tuple(dict.fromkeys(parts)), tuple(dict.fromkeys(a for a, _ in acts if a not in used)), tuple(places)
+                if romans == ["I"] and re.match(r"\s(?:lov|den|endring|[\wæøå-]+lov)", free[match.end():]) and match[0].lower().startswith("i"):
+                    continue
+                events.append((match.start(), match.end(), "part", (romans, _numbers(match["items"] or ""))))
+        if any(e[2] == "part" for e in events):
+            for match in re.finditer(rf"(?:,|\bog|\bsamt)\s({_ROMANS})(?=\s§|\s*(?:trer|settes|tek|$))", free):  # "Romertall I § 2, II § 3 og III"
+                if match.start() >= titled_to and not any(a <= match.start(1) < b for a, b, _, _ in events):
+                    events.append((match.start(1), match.end(1), "part", ([match[1]], [])))
+        taken = [(a, b) for a, b, _, _ in events]
+        for match in re.finditer(r"§|\b[Kk]ap(?:ittel|itla|itlene|\.)", free):
+            if match.start() < titled_to or any(a <= match.start() < b for a, b in taken) or any(e[2] == "places" and e[0] <= match.start() < e[1] for e in events):
+                continue
+            limit = min([a for a, _ in taken if a > match.start()] + [len(free)])
+            tail = re.search(r"\b(?:trer|settes|tek|gjelder|gjeld|skal|får|blir|for så vidt|for så vitt|når det gjelder)\b", free[match.start(): limit])
+            stop = match.start() + tail.start() if tail else limit
+            piece = re.sub(r"(?:,|\bog|\bsamt|\bsom|\bi|\bog i|\bendring\w*|\bny|\bnytt|\bnye|[.;:\s])+$", "", free[match.start(): stop].strip())
+            read = read_lead(piece + " oppheves")
+            targets = [f.target("") for act in (read.acts if read else ()) for f in act.found]
+            events.append((match.start(), stop, "places", tuple(t for t in targets if t.steps)))
+        events.sort(key=lambda e: e[:2])
+        found: list[Scope] = []
+        current: Scope | None = None
+        for index, (start, end, kind, value) in enumerate(events):
+            if kind == "part":
+                romans, items = value  # type: ignore[misc]
+                if current is not None:
+                    found.append(current)
+                for roman in romans[:-1]:
+                    found.append(Scope(roman))
+                for item in items[:-1]:
+                    found.append(Scope(romans[-1], item))
+                current = Scope(romans[-1] if romans else "", items[-1] if items else "")
+            elif kind == "act":
+                after = bool(current is not None and current.places and not current.act and re.search(r"\bi\s(?:den |lov )?$|\bi\s$", free[max(0, start - 8): start]))
+                if current is None:
+                    current = Scope(act=str(value))
+                elif after:
+                    current = replace(current, act=str(value))
+                elif current.act == value and not current.places:
+                    pass
+                elif current.places or current.act:
+                    found.append(current)
+                    current = Scope(current.part, current.item, str(value))
+                else:
+                    current = replace(current, act=str(value))
+            else:
+                own: list[Target] = []
+                for target in value:  # type: ignore[attr-defined]
+                    label = "§" + (target.section or "")
+                    if shape is not None and label.lower() in shape.parts and (current is None or not current.act):
+                        # a closing section of the amending act itself: "§ 15 nr. 3, endringene i lov …"
+                        if own and current is not None:
+                            found.append(replace(current, places=tuple(own)))
+                            own = []
+                        elif current is not None:
+                            found.append(current)
+                        current = Scope(label, target.value("nummer") or "")
+                    else:
+                        own.append(target)
+                if own:
+                    if current is None:
+                        current = Scope(places=tuple(own))
+                    elif current.places:
+                        current = replace(current, places=(*current.places, *own))
+                    else:
+                        current = replace(current, places=tuple(own))
+        if current is not None:
+            found.append(current)
+        return tuple(found)
+
+    def own_act(self, refid: str, shape: Shape | None) -> str:
+        """The amended act that is cited; a number that the act does not amend is taken for its neighbour of the same day."""
+        refid = self.names.canonical(refid)
+        if shape is None or refid in shape.acts:
+            return refid
+        same = [a for a in shape.acts if a.rsplit("-", 1)[0] == refid.rsplit("-", 1)[0]]
+        near = [a for a in shape.acts if a.split("-")[0] == refid.split("-")[0] and a.rsplit("-", 1)[1:] == refid.rsplit("-", 1)[1:]]
+        return same[0] if len(same) == 1 else near[0] if len(near) == 1 else refid
 
     def rules(self, text: str, amendment: str, basis: dt.date, document: str, kind: Source, part: str = "") -> list[Rule]:
         """The rules in *text* about *amendment*; *basis* is the day that "straks" means."""
@@ -201,8 +318,7 @@ class Clauses:
             return []
         dates = _dates(sentence, basis)
         if re.match(r"(?:Det same|Det samme|Tilsvarende|Likeeins) gjeld", sentence) and previous is not None and not dates:
-            parts, acts, places = self.scope(sentence, amendment, basis)
-            return [replace(previous, parts=parts, acts=acts, places=places, without=(), without_parts=(), words=sentence[:300])]
+            return [replace(previous, scopes=self.scopes(sentence, amendment, basis), without=(), words=sentence[:300])]
         if not dates:
             return []
         if not _COMMENCES.search(sentence):
@@ -216,47 +332,35 @@ class Clauses:
             after = sentence[end: dates[index + 1][0]] if index + 1 < len(dates) else sentence[end:]
             if index and not segment.strip(" ,og") and rules:
                 continue
-            exception = ""
-            own = segment
+            exception, own = "", segment
             hit = _EXCEPT.search(segment)
-            if hit and index == 0 and _VERB.search(segment, hit.end()):
+            without: tuple[Scope, ...] = ()
+            if hit and index == 0:
                 exception, own = segment[hit.end():], segment[: hit.start()]
-            elif hit and index == 0:
-                exception, own = segment[hit.end():], segment[: hit.start()]
-            elif hit and index:
+            elif hit:
                 # "…, med unntak av § 5, som trer i kraft 1. juli": an exception to the rule before, with its own date
                 own = segment[hit.end():]
                 if rules:
-                    first = rules[-1] if len(rules) == 1 else rules[0]
-                    without = self.excepted(segment[hit.end():], amendment, basis)
-                    position = rules.index(first)
-                    rules[position] = replace(first, without=(*first.without, *without[0]), without_parts=(*first.without_parts, *without[1]))
+                    rules[0] = replace(rules[0], without=(*rules[0].without, *self.scopes(own, amendment, basis)))
+            elif index and rules and rules[0].without and re.match(r",?\s*(?:og|samt)\b", segment):
+                rules[0] = replace(rules[0], without=(*rules[0].without, *self.scopes(own, amendment, basis)))
             if exception:
                 # "del I med unntak av § 3-9, del II og del V trer i kraft": the parts go on after the exception
                 onward = re.search(r",\s*(?:og\s)?(?:del|romertall|avsnitt) [IVX]+\b", exception)
                 if onward and _PARTS.search(own):
                     own, exception = own + " " + exception[onward.start():], exception[: onward.start()]
-            parts, acts, places = self.scope(own, amendment, basis)
-            without_places: tuple[Target, ...] = ()
-            without_parts: tuple[str, ...] = ()
-            if exception:
-                without_places, without_parts = self.excepted(exception, amendment, basis)
+                without = self.scopes(exception, amendment, basis)
+            scopes = self.scopes(own, amendment, basis)
             late = _EXCEPT.search(after)
             if late and index + 1 == len(dates):
-                more = self.excepted(after[late.end():], amendment, basis)
-                without_places, without_parts = (*without_places, *more[0]), (*without_parts, *more[1])
-            elif index + 1 == len(dates) and not parts and not acts and not places and re.match(r"\s*(?:for|når det gjelder)\s", after):
-                parts, acts, places = self.scope(after, amendment, basis)
-            rules.append(Rule(day, document, sentence[:300], parts, acts, places, without_places, without_parts,
-                              bool(_REST.search(own)), basis, kind))
+                without = (*without, *self.scopes(after[late.end():], amendment, basis))
+            elif index + 1 == len(dates) and not scopes and re.match(r"\s*(?:for|når det gjelder)\s", after):
+                scopes = self.scopes(after, amendment, basis)
+            if without and scopes and not any(w.part for w in without) and len({c.part for c in scopes if c.part}) == 1:
+                without = tuple(replace(w, part=scopes[0].part) if not w.part else w for w in without)
+            rules.append(Rule(day, document, sentence[:300], scopes, without, bool(_REST.search(own)), basis, kind))
             end_before = end
         return rules
-
-    def excepted(self, text: str, amendment: str, basis: dt.date) -> tuple[tuple[Target, ...], tuple[str, ...]]:
-        parts, acts, places = self.scope(text, amendment, basis)
-        if places:
-            return places, ()
-        return tuple(Target(act) for act in acts), parts
 
 
 def _covers(place: Target, act: str, steps: tuple[str, ...]) -> int:
@@ -343,9 +447,12 @@ class Calendar:
     def own_lines(self, text: str, act: str, about: list[str]) -> list[str]:
         """The paragraphs of a decision that speak of *act*: those that cite another of the acts decided on are left out."""
         lines: list[str] = []
+        mine = True
         for line in text.split("\n"):
             cited = [c[0] for c in citations(line) if c[0] in about]
-            if not cited or act in cited:
+            if cited:
+                mine = act in cited
+            if mine:
                 lines.append(line)
         return ["\n".join(lines)]
 
@@ -361,6 +468,8 @@ class Calendar:
         """Read the act's own clauses on commencement."""
         rules: list[Rule] = []
         basis = date_of(amendment.source)
+        self.clauses.shapes[amendment.source] = Shape(
+            frozenset(i.part.lower() for i in amendment.instructions), frozenset(amendment.acts))
         for part, words in amendment.commencement:
             rules += self.clauses.rules(words, amendment.source, basis, amendment.source, "clause", part)
         self.own[amendment.source] = rules
@@ -412,12 +521,12 @@ class Calendar:
             return own, "clause"
         return set(), "none"
 
-    def when(self, act: str, operation: Operation, part: str, *, since: str = "", notes: bool = False) -> Commenced:
+    def when(self, act: str, operation: Operation, part: str, item: str = "", *, since: str = "", notes: bool = False) -> Commenced:
         """From when *operation* of *act* (in its roman part *part*) applies; *since* is the act whose commencement it waits for.
 
         With *notes* the note of amendment of the section is asked where the gazette is silent.
         """
-        gazette = self.from_gazette(act, operation, part)
+        gazette = self.from_gazette(act, operation, part, item)
         if since and since != act and gazette.date is not None:
             dates, kind = self.dates(since)
             start = self.started.get(since) or min(dates, default=None)
@@ -431,7 +540,7 @@ class Calendar:
                 return noted
         return gazette
 
-    def from_gazette(self, act: str, operation: Operation, part: str) -> Commenced:
+    def from_gazette(self, act: str, operation: Operation, part: str, item: str = "") -> Commenced:
         place = operation.targets[0] if operation.targets else operation.moves[0][1] if operation.moves else Target("")
         alternatives = [place]
         if operation.moves:
@@ -439,17 +548,17 @@ class Calendar:
         best: tuple[int, bool, int, Rule] | None = None
         rules = self.rules_for(act)
         for index, rule in enumerate(rules):
-            score = max(self.score(rule, each, part) for each in alternatives)
+            score = max(self.score(rule, each, part, item) for each in alternatives)
             if score <= 0:
                 continue
             # a decision beats the clause that left it open; among equals the later decision holds
             weight = score + (0 if rule.date is not None or rule.kind == "decision" else -0)
             # of two decisions of the same breadth the first holds, unless the second says that it changes the first
             key = (weight if not (rule.date is None and rule.kind == "clause") else weight - 100, rule.changes,
-                   rule.decided.toordinal() if rule.changes else -rule.decided.toordinal(), rule)
+                   rule.decided.toordinal() * 1000 + index if rule.changes else -rule.decided.toordinal() * 1000 - index, rule)
             if best is None or key[:3] > best[:3]:
                 best = key
-        narrower = any(self.narrower(rule, place) for rule in rules)
+        narrower = any(self.narrower(rule, place, part) for rule in rules)
         if best is None:
             header = self.in_header.get(act)
             if header is not None and not rules:
@@ -461,41 +570,47 @@ class Calendar:
             doubts = (*doubts, "in force for a time only")
         return Commenced(rule.date, rule.kind, rule.source, rule.words, doubts)
 
-    def score(self, rule: Rule, place: Target, part: str) -> int:
+    def score(self, rule: Rule, place: Target, part: str, item: str) -> int:
         """How narrowly a rule covers a place: 0 not at all, higher is narrower."""
-        label = part.split("/")[0].upper()
+        best = max((self.scope_score(scope, place, part, item) for scope in rule.scopes), default=0)
+        if rule.scopes and best == 0:
+            return 0
         for without in rule.without:
-            if _covers(without, place.act, place.steps) and not (rule.places and any(_covers(p, place.act, place.steps) > _covers(without, place.act, place.steps) for p in rule.places)):
+            hit = self.scope_score(without, place, part, item)
+            if hit and hit >= best:
                 return 0
-        if label and label in rule.without_parts:
-            return 0
-        if rule.places:
-            hit = max(_covers(p, place.act, place.steps) for p in rule.places)
-            if hit:
-                return 20 + hit * 2 + (1 if label in rule.parts else 0)
-            if rule.acts and place.act in rule.acts:
-                return 12
-            if rule.parts and not any(p.act for p in rule.places) and label in rule.parts and not any(p.section for p in rule.places):
-                return 10
-            if rule.parts and label in rule.parts and any(p.act and p.act != place.act for p in rule.places):
-                return 0
-            return 0
-        if rule.acts:
-            if place.act in rule.acts:
-                return 12 + (1 if label in rule.parts else 0)
-            if rule.parts and label in rule.parts:
-                return 10
-            if _WHOLE.match(rule.words) and rule.kind == "decision" and not rule.parts:
-                return 2
-            return 0
-        if rule.parts:
-            return 10 if label in rule.parts else 0
-        return 3 if rule.rest else 2
+        if rule.scopes:
+            return best
+        return 4 if rule.rest else 3
 
-    def narrower(self, rule: Rule, place: Target) -> bool:
+    def scope_score(self, scope: Scope, place: Target, part: str, item: str) -> int:
+        """How narrowly a scope covers a place of a part: 0 not at all."""
+        score = 5
+        if scope.part:
+            if scope.part.lower() != part.lower():
+                return 0
+            score += 3
+        if scope.item:
+            if scope.item != item:
+                return 0
+            score += 3
+        if scope.act:
+            if scope.act != place.act:
+                return 0
+            score += 3
+        if scope.places:
+            hit = max(_covers(p, place.act, place.steps) for p in scope.places)
+            if not hit:
+                return 0
+            score += 6 + hit * 2
+        return score
+
+    def narrower(self, rule: Rule, place: Target, part: str) -> bool:
         """Whether a rule speaks of something inside *place*."""
-        return any(p.act in ("", place.act) and len(p.steps) > len(place.steps) and p.steps[: len(place.steps)] == place.steps
-                   for p in (*rule.places, *rule.without)) and bool(place.steps)
+        return bool(place.steps) and any(
+            (not scope.act or scope.act == place.act) and (not scope.part or scope.part.lower() == part.lower())
+            and len(p.steps) > len(place.steps) and p.steps[: len(place.steps)] == place.steps
+            for scope in (*rule.scopes, *rule.without) for p in scope.places)
 
     def from_notes(self, act: str, operation: Operation) -> Commenced | None:
         """The date in the note of the section; None when no note can be asked."""

@@ -685,10 +685,10 @@ class _Parser:
                 body = re.sub(r"^(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+(?=[Ll]ov|I |[\wæøå-]+lov(?:en|a))", "", text)
                 entered = self.enter(body if _ENTER.match(body) else "I " + body[:1].lower() + body[1:]) if _ACT_LINE.match(text) else None
                 rest = text
-                if entered is not None and entered[0].act:
+                if entered is not None and (entered[0].amends or entered[0].act):
                     if bare:
                         groups.append((bare, [Target(bare)]))
-                    here, rest = entered[0].act, entered[1]
+                    here, rest = entered[0].amends or entered[0].act, entered[1]
                     bare = here
                 read = read_lead(re.sub(r"[.;,:]?\s*$", "", rest) + " oppheves") if _TARGETISH.search(rest) else None
                 targets = [f.target(here) for a in (read.acts if read else ()) for f in a.found]

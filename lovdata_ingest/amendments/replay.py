@@ -94,6 +94,7 @@ class _Event(Struct, frozen=True):
     operation: Operation
     lead: str = ""
     since: str = ""
+    item: str = ""
 
 
 class Gazette:
@@ -147,7 +148,7 @@ class Gazette:
         for refid, amendment in self.amendments.items():
             for instruction in amendment.instructions:
                 for operation in instruction.operations:
-                    event = _Event(refid, instruction.part, instruction.position, operation, instruction.lead, instruction.since)
+                    event = _Event(refid, instruction.part, instruction.position, operation, instruction.lead, instruction.since, instruction.item)
                     if operation.pending or operation.act in self.amendments and self._amends(operation.act):
                         later.append(event)
                     if operation.act and not (operation.pending and self._drops(event)):
@@ -208,12 +209,12 @@ class Gazette:
 
     def commenced(self, event: _Event, *, notes: bool) -> Commenced:
         """From when an event applies; an amendment of a waiting instruction not before that instruction."""
-        own = self.calendar.when(event.act, event.operation, event.part, since=event.since, notes=notes)
+        own = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since, notes=notes)
         operation = event.operation
         if operation.amends and operation.amends in self.amendments and own.date is not None:
             twin = [e for e in self.events.get(operation.act, []) if e.act == operation.amends and e is not event and _share_section(e.operation, operation)]
             if twin:
-                base = self.calendar.when(operation.amends, twin[0].operation, twin[0].part, notes=notes)
+                base = self.calendar.when(operation.amends, twin[0].operation, twin[0].part, twin[0].item, notes=notes)
                 if base.date is None:
                     return Commenced(None, "none", operation.amends, "the amended instruction is not in force")
                 if base.date > own.date:
