@@ -111,6 +111,7 @@ _OF_LEVELS = _words(rf"\b (?P<levels> {_LEVEL} (?: (?:,|\sog|\seller) \s {_LEVEL
 _AGENT = re.compile(r"\bav\s(?:den\s|det\s|de\s)?$")
 # In a heading, what comes after these words is the other side: "Melding til politiet".
 _TOWARD = re.compile(r"\b(?:til|fra|frå|overfor|med|om|mot|hos|andsynes)\s(?:[\wæøå]+\s){0,2}$", re.IGNORECASE)
+_OWNED = re.compile(r"\s(?:[\wæøå]+e\s){0,3}")
 _JOINS = _words(
     r"""(?: , | \sog | \seller | \ssamt | ,\seller | \sog\s/\seller ) \s
         (?: (?!skal|kan|må|bør|har|er|som|til|fra|frå|i|på|med|av|for|ved|om|å|at|når|dersom)\w+\s ){0,3}"""
@@ -200,7 +201,8 @@ class ActContext:
         """How often each actor is the subject of a duty, a permission or a right in the act, in the active voice."""
         return self._count(self._places)
 
-    def _count(self, sections: Iterable[Address]) -> Counter[tuple[str, ...]]:
+    def _count(self, sections: Iterable[Address], *, roles: bool = False) -> Counter[tuple[str, ...]]:
+        """How often each actor is a subject in *sections*; with *roles*, those that a role noun stands for too."""
         counts: Counter[tuple[str, ...]] = Counter()
         for section in sections:
             for flow in self.flows(section):
@@ -208,6 +210,9 @@ class ActContext:
                     for mention in self.sentence_subjects(sentence.text):
                         if mention.kind in ("body", "person"):
                             counts[mention.ids] += 1
+                        elif mention.kind == "role" and roles:
+                            before = flow.text[: sentence.start + mention.start]
+                            counts[self.resolve(mention, flow.address, before).ids] += 1
         return counts
 
     def chapter_subjects(self, place: Address) -> tuple[Counter[tuple[str, ...]], Address | None]:
@@ -217,9 +222,8 @@ class ActContext:
             return Counter(), None
         chapter = here.headings[-1][0]
         if chapter not in self._by_chapter:
-            self._by_chapter[chapter] = self._count(
-                p.address for p in self._places.values() if p.headings[-1:] == here.headings[-1:]
-            )
+            inside = [p.address for p in self._places.values() if p.headings[-1:] == here.headings[-1:]]
+            self._by_chapter[chapter] = self._count(inside, roles=True)
         return self._by_chapter[chapter], chapter
 
     @cached_property
@@ -357,6 +361,24 @@ class ActContext:
                     found.setdefault(word, Alias(word, ids, "the act defines it so", definition.address))
         return found
 
+    def _heading_bearers(self, title: str) -> list[ActorMention]:
+        """The actors that a heading is about: not those after til, med …, nor the owners of one that it names."""
+        bearers: list[ActorMention] = []
+        for mention in self.mentions(title):
+            if mention.kind not in ("body", "person") or mention.ids == ("person",) or mention.attribute:
+                continue
+            if not mention.genitive and _TOWARD.search(title[: mention.start]):
+                continue
+            if (
+                not mention.genitive
+                and bearers
+                and bearers[-1].genitive
+                and _OWNED.fullmatch(title, bearers[-1].end, mention.start)
+            ):
+                bearers = []
+            bearers.append(mention)
+        return bearers
+
     def _of_chapter(self, place: Address) -> list[Resolution]:
         """Whom most duties of the chapter bind, where one actor stands out."""
         subjects, chapter = self.chapter_subjects(place)
@@ -379,7 +401,7 @@ class ActContext:
             scores[(actor,)] = scores.get((actor,), 0.0) + 0.5
         return tuple(
             Resolution(ids, self._addressed(ids), round(min(0.5, score), 2))
-            for ids, score in sorted(scores.items(), key=lambda item: -item[1])[:4] if score >= 0.1
+            for ids, score in sorted(scores.items(), key=lambda item: -item[1])[:4] if score >= 0.2
         )  # fmt: skip
 
     def _addressed(self, ids: tuple[str, ...]) -> str:
@@ -502,15 +524,7 @@ class ActContext:
         ]
         headings += [(title, address, "heading of the chapter", 0.5) for address, title in reversed(here.headings)]
         for title, address, reason, confidence in headings:
-            for mention in self.mentions(title):
-                toward = not mention.genitive and _TOWARD.search(title[: mention.start])
-                if (
-                    mention.kind in ("body", "person")
-                    and mention.ids != ("person",)
-                    and not mention.attribute
-                    and not toward
-                ):
-                    found.append(Resolution(mention.ids, reason, confidence, address))
+            found += [Resolution(m.ids, reason, confidence, address) for m in self._heading_bearers(title)]
         found += self._of_chapter(place)
         found += self.addressees
         unique: dict[tuple[str, ...], Resolution] = {}
