@@ -385,7 +385,7 @@ class ActContext:
         bodies = Counter({ids: n for ids, n in subjects.items() if ids[0] not in _NO_ADDRESSEE})
         total = sum(bodies.values())
         return [
-            Resolution(ids, "subject of most duties of the chapter", round(0.35 + 0.25 * count / total, 2), chapter)
+            Resolution(ids, "subject of most duties of the chapter", round(0.4 + 0.24 * count / total, 2), chapter)
             for ids, count in bodies.most_common(1)
             if count >= 2 and count / total >= 0.5
         ]
@@ -522,7 +522,7 @@ class ActContext:
         headings: list[tuple[str, Address | None, str, float]] = [
             (here.title, here.address, "heading of the section", 0.55)
         ]
-        headings += [(title, address, "heading of the chapter", 0.5) for address, title in reversed(here.headings)]
+        headings += [(title, address, "heading of the chapter", 0.45) for address, title in reversed(here.headings)]
         for title, address, reason, confidence in headings:
             found += [Resolution(m.ids, reason, confidence, address) for m in self._heading_bearers(title)]
         found += self._of_chapter(place)
