@@ -13,8 +13,11 @@ import typer
 from lovdata_ingest.errors import LovdataError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
+    from duties.frame import Frame
     from graph.finding import FindingKind
     from graph.report.report import Report
     from lovdata_ingest.corpus import Corpus
@@ -110,13 +113,18 @@ def ingest(
 @app.command()
 def show(
     provision: Annotated[str, typer.Argument(help='For example "bhl § 2 b" or lov/2005-06-17-64/§2b/ledd/1.')],
+    references: Annotated[
+        bool, typer.Option("--references/--no-references", help="What it refers to, and what refers to it.")
+    ] = True,
     source: Sources = None,
 ) -> None:
-    """Show a provision: ledd and sentences numbered, heading, last changes, changes to come.
+    """Show a provision: ledd and sentences numbered, heading, last changes, changes to come, references both ways.
 
     A provision of an act that was replaced leads to today's. Example: pliktgraf show "bhl § 2 b"
     """
+    from graph.refs import around
     from graph.report.provision import ProvisionView
+    from graph.report.references import around_text
 
     corpus = load_corpus(source)
     need_text(corpus, "show")
@@ -128,6 +136,80 @@ def show(
     console = out()
     for address in found.addresses:
         console.print(ProvisionView(corpus.get(address.act), address))
+        if references:
+            for line in around_text(*around(corpus, address)):
+                console.print(line)
+
+
+@app.command()
+def refs(
+    acts: Acts = None,
+    to: Annotated[str | None, typer.Option("--to", help='Only what leads to this provision: "hol § 7-2 a".')] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, help="With --to: provisions within so many references.")] = 1,
+    status: Annotated[
+        str | None, typer.Option("--status", help="Only this status: broken, resolved, repealed, no_such_section …")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", min=0, help="The so many provisions most referred to.")] = 0,
+    circles: Annotated[bool, typer.Option("--circles", help="Sections that all lead to each other.")] = False,
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="What Lovdata leaves unlinked or links otherwise.")
+    ] = False,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", exists=True, dir_okay=False, help="Earlier output (jsonl): gained and lost."),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="text, tsv or jsonl.")] = "text",
+    date: Annotated[str | None, typer.Option("--at", help="The law as in force on this date: 2021-06-10.")] = None,
+    all: All = False,
+    source: Sources = None,
+) -> None:
+    """List the references in the text of the law, each resolved to the exact provision, or with the reason why not.
+
+    Recognised from the words alone. Without loaded text the snapshot answers for the 14 acts of the reform.
+
+    Example: pliktgraf refs bhl --status broken
+    """
+    from graph import refs as library
+    from graph.report import references as view
+
+    if format not in ("text", "tsv", "jsonl"):
+        fail(f"--format {format}: finnes ikke; velg text, tsv eller jsonl")
+    corpus = load_corpus(source)
+    if disputed:
+        need_text(corpus, "refs --disputed")
+        write_lines(view.dispute_table(library.disputes_of_acts(corpus, acts or (), everything=all)))
+        return
+    if to is not None and depth > 1:
+        found = library.references_of_acts(corpus, everything=corpus.has_text)
+        write_lines(view.dependents_text(library.dependents_of(corpus, found.references, to, depth)))
+        return
+    if to is not None:
+        found = library.references_to(corpus, to)
+    else:
+        from graph.as_of import parse_day
+
+        day = parse_day(date) if date else None
+        found = library.references_of_acts(corpus, acts or (), everything=all, at=day)
+    for note in found.notes:
+        talk(note)
+    rows = found.references
+    if most or circles:
+        write_lines(library.graph_lines(rows, most=most, circles_only=circles))
+        return
+    if compare is not None:
+        write_lines(library.comparison(compare.read_text(encoding="utf-8"), rows))
+        return
+    chosen = library.chosen_rows(rows, status)
+    if format == "text":
+        out().print(view.reference_table(chosen))
+    else:
+        write_lines(library.lines(chosen, format))
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Print lines of data."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
 
 
 class Kind(StrEnum):
@@ -718,6 +800,147 @@ def need_text(corpus: Corpus, command: str) -> None:
             f"'pliktgraf {command}' trenger lovteksten. Kjør 'pliktgraf fetch' (henter Lovdatas åpne data), "
             "eller oppgi en kilde med --source PATH"
         )
+
+
+class Nlp(StrEnum):
+    """What the norms are read with."""
+
+    rules = "rules"
+    parser = "parser"
+
+
+class TableFormat(StrEnum):
+    """How rows are written."""
+
+    tsv = "tsv"
+    jsonl = "jsonl"
+
+
+NlpOption = Annotated[
+    Nlp,
+    typer.Option("--nlp", help="rules: words and clauses alone; parser: the trained parser where they find nothing."),
+]
+
+
+@app.command()
+def duties(
+    acts: Acts = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", help='Show why the norms of a provision were found: "bhl § 2 b".')
+    ] = None,
+    format: Annotated[TableFormat, typer.Option("--format", help="How the rows are written.")] = TableFormat.tsv,
+    nlp: NlpOption = Nlp.rules,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, help="Only norms at least this sure.")
+    ] = 0.0,
+    all: All = False,
+    source: Sources = None,
+) -> None:
+    """Print who must, may or must not cooperate or share information with whom, and when: one row per norm.
+
+    The columns are those of the annotation guideline, then where the words stand, how sure the row is, and the rule.
+
+    Example: pliktgraf duties barnehageloven --format tsv
+    """
+    from duties.table import to_jsonl, to_tsv
+
+    corpus = load_corpus(source)
+    if explain is not None:
+        need_text(corpus, "duties --explain")
+        write_data(explained(corpus, explain))
+        return
+    frames = norms(corpus, acts or [], everything=all, nlp=nlp)
+    kept = [frame for frame in frames if frame.confidence >= min_confidence]
+    sys.stdout.write(to_tsv(kept) if format is TableFormat.tsv else to_jsonl(kept))
+
+
+def norms(corpus: Corpus, acts: list[str], *, everything: bool, nlp: Nlp) -> tuple[Frame, ...]:
+    """The norms of the chosen acts, from their text, or from the snapshot where there is none."""
+    if corpus.has_text:
+        from graph.pipeline import frames_of
+
+        for words in acts:
+            _refid(corpus, words)
+        chosen = corpus.chosen(acts, everything=everything)
+        if nlp is Nlp.rules:
+            from graph.kept_facts import frames_of_documents
+
+            return frames_of_documents(chosen)
+        return frames_of(chosen, nlp="parser")
+    from graph.answer import acts_of_snapshot, from_snapshot_note
+    from graph.snapshot import load_snapshot
+
+    kept = load_snapshot()
+    talk(from_snapshot_note(kept.about.data.date).nb)
+    wanted = acts_of_snapshot(acts, kept.inputs())
+    return tuple(frame for frame in kept.frames if not wanted or frame.address.act in wanted)
+
+
+def explained(corpus: Corpus, provision: str) -> str:
+    """The norms of a provision, each with the words, the rule and the reasons that it rests on."""
+    from duties.explain import explain as explain_traces
+    from duties.find import Finder
+
+    found = corpus.find(provision)
+    if found.match.note():
+        talk(found.match.note())
+    texts = []
+    for address in found.addresses:
+        document = corpus.get(address.act)
+        finder = Finder(document)
+        finder.run()
+        traces = [trace for trace in finder.traces if address.contains(trace.frame.address)]
+        texts.append(explain_traces(document, traces) if traces else f"{address}: ingen normer funnet")
+    return "\n".join(texts)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(exists=True, help="Annotated frames: a .tsv file or a folder of them.")],
+    by: Annotated[str, typer.Option("--by", help="Figures by law, category, modality or language as well.")] = "",
+    split: Annotated[
+        Path | None, typer.Option("--split", help="YAML with the acts tuned on and the check acts: both are shown.")
+    ] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            "--errors", help="File for every error with its words; default: in the cache. Not in a repository."
+        ),
+    ] = None,
+    floor: Annotated[
+        float, typer.Option("--floor", min=0, max=1, help="Exit status 1 if the detection F1 falls below.")
+    ] = 0.0,
+    fit_confidence: Annotated[
+        Path | None, typer.Option("--fit-confidence", help="Fit the confidence on GOLD and write the weights there.")
+    ] = None,
+    nlp: NlpOption = Nlp.rules,
+    source: Sources = None,
+) -> None:
+    """Print how well the norms found agree with annotated ones, by the scorer's definitions.
+
+    The labels of the reform's acts are machine-made, by two independent readings, and not reviewed by a jurist.
+
+    Example: pliktgraf evaluate ../shared/gold/dev --split tests/frames/split.yaml
+    """
+    from duties.assess import assess
+
+    corpus = load_corpus(source)
+    need_text(corpus, "evaluate")
+    pipeline = None
+    if nlp is Nlp.parser:
+        from duties.nlp import load_pipeline
+
+        pipeline = load_pipeline()
+    result = assess(gold, corpus.get, by=by, split=split, nlp=pipeline)
+    write_data(result.text)
+    if fit_confidence is not None:
+        write_bytes(result.fitted().encode(), fit_confidence)
+    from lovdata_ingest.cache import cache_folder
+
+    write_bytes("\n".join(result.errors).encode(), errors or cache_folder("evaluate", "errors.txt"))
+    if result.f1 < floor:
+        talk(f"detection F1 {result.f1:.3f} is below the floor {floor:.3f}")
+        raise typer.Exit(CHECK_FAILED)
 
 
 def fail(message: str) -> NoReturn:

@@ -44,8 +44,14 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("on_need", r"\b(?:ved|etter) \s (?:\w+ \s)? behov \b | (?:har|ha|er|oppstår|foreligger|ligg(?:er)?\sføre) \s (?:\w+ \s){0,2} behov \b | behov \s for \s (?:\w+ \s)? (?:individuell|koordinator|langvarig|samordn|bistand) | \bbehøv\w+ | (?:opplysning|informasjon|dokument)\w* \s (?:som \s)? (?:\w+ \s){0,2} treng(?:er)? \b | (?:dersom|når|hvis|viss) \s [^.,;]{0,30} \btreng(?:er)? \b | \btrengst \b | ha(?:r)? \s bruk \s for | behov \s tilsier | behovet \s tilseier"),
     )
 )  # fmt: skip
-_NEED_NOUN = re.compile(r"(?:særlige|særlege|spesielle|særskilte)\s+behov|behov(?:et|ene)?\s+(?:til|hos)|behovet for (?:beskyttelse|vern)|(?:vurdere|ivareta|vareta|avklare|kartlegge)\s+(?:\w+\s){0,3}behov", re.IGNORECASE)
-_WITHOUT_CONSENT = re.compile(r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke", re.IGNORECASE)
+_NEED_NOUN = re.compile(
+    r"(?:særlige|særlege|spesielle|særskilte)\s+behov|behov(?:et|ene)?\s+(?:til|hos)|behovet for (?:beskyttelse|vern)|(?:vurdere|ivareta|vareta|avklare|kartlegge)\s+(?:\w+\s){0,3}behov",
+    re.IGNORECASE,
+)
+_WITHOUT_CONSENT = re.compile(
+    r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke",
+    re.IGNORECASE,
+)
 _PLAN = re.compile(r"individuell\s+plan|\bplan\b", re.IGNORECASE)
 _COORDINATOR = re.compile(r"koordinator", re.IGNORECASE)
 _EVENT = re.compile(
@@ -58,8 +64,13 @@ _EVENT = re.compile(
       | \buten \s at \s det \s | \bmed \s hjemmel \s i \s lov | \bmed \s heimel \s i \s lov""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_UNLESS = re.compile(r"^(?:med mindre|dersom|hvis|når|viss) (?:ikke |ikkje )?(?:noe|noko|det|annet|anna)? ?(?:ikke |ikkje )?(?:annet|anna|noe|noko)? ?(?:annet|anna)? ?(?:er|følger|følgjer|fremgår|framgår|går fram|bestemmes|fastset)|^der det (?:tas|blir|legges|leggjast)|^før .{0,60}(?:vedtak|avgjør|avgjerd|samtykke)", re.IGNORECASE)
-_TRIGGERLESS = re.compile(r"^(?:så (?:langt|vidt) (?:det|dette|som|råd)? ?(?:er )?(?:mulig|mogleg|råd)|som|ved)", re.IGNORECASE)
+_UNLESS = re.compile(
+    r"^(?:med mindre|dersom|hvis|når|viss) (?:ikke |ikkje )?(?:noe|noko|det|annet|anna)? ?(?:ikke |ikkje )?(?:annet|anna|noe|noko)? ?(?:annet|anna)? ?(?:er|følger|følgjer|fremgår|framgår|går fram|bestemmes|fastset)|^der det (?:tas|blir|legges|leggjast)|^før .{0,60}(?:vedtak|avgjør|avgjerd|samtykke)",
+    re.IGNORECASE,
+)
+_TRIGGERLESS = re.compile(
+    r"^(?:så (?:langt|vidt) (?:det|dette|som|råd)? ?(?:er )?(?:mulig|mogleg|råd)|som|ved)", re.IGNORECASE
+)
 
 
 def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[str, ...]:
@@ -94,10 +105,18 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
         found.remove("on_need")
     specific = False
     for index, part in enumerate(parse.clauses):
-        if part.kind != "condition" or part.parent is None or parse.clauses[part.parent].kind in ("relative", "question", "purpose", "complement"):
+        if (
+            part.kind != "condition"
+            or part.parent is None
+            or parse.clauses[part.parent].kind in ("relative", "question", "purpose", "complement")
+        ):
             continue
         words = _words_below(parse, index, text, offset)
-        if _PLAN.search(words) and re.search(r"\b(?:har|er|finnes|ligger|ligg|foreligger|oppretta|opprettet|utarbeid\w+)\b", words) and not re.search("rett til", words):
+        if (
+            _PLAN.search(words)
+            and re.search(r"\b(?:har|er|finnes|ligger|ligg|foreligger|oppretta|opprettet|utarbeid\w+)\b", words)
+            and not re.search("rett til", words)
+        ):
             add("plan_exists")
         elif _COORDINATOR.search(words):
             add("coordinator_exists")
@@ -107,7 +126,11 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
             specific = True
         elif not _TRIGGERLESS.match(words) and not (specific and parse.tokens[part.first].opens):
             add("other")
-    main = " ".join(token.lower for token, of in zip(parse.tokens, parse.of, strict=True) if of == clause or parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det"))
+    main = " ".join(
+        token.lower
+        for token, of in zip(parse.tokens, parse.of, strict=True)
+        if of == clause or parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det")
+    )
     event = _EVENT.search(main)
     if event and "other" not in found and not ("danger" in found and "fare" in event[0]):
         add("other")

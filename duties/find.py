@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from duties.actor_resolution import ActContext
 from duties.clauses import MODALS, Parse, is_finite, parse
 from duties.condition import conditions_of
+from duties.confidence import probability, weights
 from duties.frame import Category, Frame, Modality
 from duties.level import level_of
 from duties.modality import modality_of
@@ -105,6 +106,10 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
     return sorted(found, key=lambda f: f.start)
 
 
+_MATTER = re.compile(
+    r"samarbeid|samordn|opplysning|informasjon|meld|varsl|underret|taushet|teieplikt|innsyn|bistand|individuell plan|koordinator|innhent|utlever|rapport|avtale",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset({"andre", "helse_og_omsorgstjeneste", "frivillig_og_privat", "offentlige_organer"})
 _OF_THIS_ACT = re.compile(
     r"\s+som (?:er )?(?:omfatt\w+|yter|yt|driver|driv|utfører|går inn|kjem inn)\b[^,.]{0,60}\b(?:etter|av|under) (?:denne )?(?:lov|loven|lova)\b",
@@ -175,6 +180,7 @@ class Trace(Struct, frozen=True):
     features: tuple[str, ...]
     tokens: tuple[int, ...] = ()
     split: bool = False
+    strength: float = 0.5
 
 
 class _Unit(Struct):
@@ -298,6 +304,7 @@ class Finder:
         self.traces: list[Trace] = []
         self.rules = load_rules()
         self.keeper: tuple[str, ...] = ()
+        self._here = document.body
 
     def run(self) -> list[Frame]:
         """All frames, in the order of the act."""
@@ -312,6 +319,7 @@ class Finder:
         if not any(may_hold_a_norm(flow.text) for flow in parts):
             return []
         memory = _Memory()
+        self._here = section
         for flow in parts:
             memory.new_ledd(flow)
             for sentence in flow.sentences:
@@ -347,7 +355,15 @@ class Finder:
                 memory.subject = ids_of(subject)
 
     def _unit(self, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node) -> list[Trace]:
-        return self._read(parse(unit.tokens), unit, memory, flow, sentence, section)
+        found = self._read(parse(unit.tokens), unit, memory, flow, sentence, section)
+        if found or self.nlp is None or any(token.opens for token in unit.tokens):
+            return found
+        from duties.nlp import parse_sentences
+        from duties.tree import parse_tree
+
+        doc = next(iter(parse_sentences([flow.text[unit.start : unit.end]], nlp=self.nlp)))
+        tree = parse_tree(unit.tokens, doc, unit.start)
+        return self._read(tree, unit, memory, flow, sentence, section) if tree is not None else []
 
     def _read(
         self, tree: Parse, unit: _Unit, memory: _Memory, flow: Flow, sentence: Sentence, section: Node
@@ -1382,17 +1398,33 @@ class Finder:
             level=level_of(category, unit.text, flow.text, section.title), condition=conditions, item=item, start=start, end=end + 1,
             language=sentence.language, confidence=rule.confidence, rule=rule.id,
         )  # fmt: skip
-        return Trace(
-            frame,
-            unit.text,
-            rule.id,
-            tokens[match.head].lower,
-            tokens[match.object].lower,
-            bearer_from,
-            counterpart_from,
-            (),
-            (match.head, match.object),
+        inner = tree.clauses[tree.of[match.head]].kind != "main"
+        no_modal = main.finite is not None and tokens[main.finite].lower not in MODALS
+        flags = {
+            "list": any(token.opens for token in tokens),
+            "long sentence": len(tokens) > 45,
+            "bearer is a person": bool(bearer) and set(bearer) <= _PERSONAL,
+            "counterpart is a person": bool(counterpart) and set(counterpart) <= _PERSONAL,
+            "trigger far from object": abs(match.head - match.object) > 10,
+            "trigger in an inner clause": inner,
+            "nynorsk": sentence.language == "nn",
+            "heading names the matter": bool(_MATTER.search(section.title)),
+            "no modal": no_modal,
+        }
+        features = (
+            f"rule={rule.id}",
+            f"category={category}",
+            f"modality={modality}",
+            f"bearer={bearer_from or 'nobody'}",
+            f"counterpart={counterpart_from or 'nobody'}",
+            *(name for name, holds in flags.items() if holds),
         )
+        if weights():
+            frame = structs.replace(frame, confidence=probability(features))
+        return Trace(
+            frame, unit.text, rule.id, tokens[match.head].lower, tokens[match.object].lower, bearer_from,
+            counterpart_from, features, (match.head, match.object), strength=rule.confidence,
+        )  # fmt: skip
 
     def _asker(self, tree: Parse, mentions: list[Mention], bearer: tuple[str, ...]) -> tuple[str, ...]:
         tokens = tree.tokens
@@ -1549,7 +1581,7 @@ class Finder:
                 unit,
                 tree,
                 main,
-                Node("section"),
+                self._here,
                 bearer_from,
                 source,
                 tokens,
@@ -1631,7 +1663,7 @@ class Finder:
             unit,
             tree,
             main,
-            Node("section"),
+            self._here,
             bearer_from,
             "",
             tokens,
@@ -1682,7 +1714,7 @@ class Finder:
                         unit,
                         tree,
                         norms[0],
-                        Node("section"),
+                        self._here,
                         source,
                         "",
                         tree.tokens,
@@ -1737,7 +1769,7 @@ class Finder:
             key=lambda t: (
                 not t.frame.counterpart,
                 t.counterpart_from in ("ledd", "section", "act", "heading"),
-                -t.frame.confidence,
+                -t.strength,
             ),
         ):
             if trace.frame.category not in ("information_sharing", "information_to_person") or trace.split:
@@ -1762,9 +1794,7 @@ class Finder:
             "information_to_person": 5,
             "cooperation": 6,
         }
-        for trace in sorted(
-            traces, key=lambda t: (order[t.frame.category], -t.frame.confidence, -len(t.frame.counterpart))
-        ):
+        for trace in sorted(traces, key=lambda t: (order[t.frame.category], -t.strength, -len(t.frame.counterpart))):
             frame = trace.frame
             key = (frame.category, frame.modality, str(frame.address))
             if key in kept:

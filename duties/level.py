@@ -17,7 +17,10 @@ _INDIVIDUAL = re.compile(
       | den \s enkeltes? | enkelte \s (?:pasient|bruker|barn|elev) | den \s det \s gjelder | saker \s som \s gjelder \s den | enkeltsak | i \s saken \b | i \s saka \b | individuell""",
     re.VERBOSE | re.IGNORECASE,
 )
-_STRONG_SYSTEM = re.compile(r"i \s tillegg \s til \s å \s følg\w+ \s opp | organisasjonsutvikling | kompetanseutvikling", re.VERBOSE | re.IGNORECASE)
+_STRONG_SYSTEM = re.compile(
+    r"i \s tillegg \s til \s å \s følg\w+ \s opp | organisasjonsutvikling | kompetanseutvikling",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def level_of(category: str, text: str, ledd: str, title: str) -> Level:
@@ -26,7 +29,9 @@ def level_of(category: str, text: str, ledd: str, title: str) -> Level:
         return "-"
     if _STRONG_SYSTEM.search(text):
         return "system"
-    if category == "coordination" and re.search(r"koordinator|tjenestetilbudet|tenestetilbodet|samordninga?e?n?\b(?! av (?:opptak|tiltak))", text, re.IGNORECASE):
+    if category == "coordination" and re.search(
+        r"koordinator|tjenestetilbudet|tenestetilbodet|samordninga?e?n?\b(?! av (?:opptak|tiltak))", text, re.IGNORECASE
+    ):
         if re.search(r"koordinerende enhet|koordinerande eining|overordn", text, re.IGNORECASE):
             return "system"
         return "individual"

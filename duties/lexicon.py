@@ -41,7 +41,9 @@ def _read(entries: object, file: str) -> tuple[WordClass, ...]:
             raise RuleFileError(file, f"number {number}", "expected a mapping with the keys id, why, nb, nn")
         name = str(entry["id"])
         if unknown := set(entry) - _KEYS:
-            raise RuleFileError(file, name, f"unknown key {', '.join(sorted(unknown))}; allowed: {', '.join(sorted(_KEYS))}")
+            raise RuleFileError(
+                file, name, f"unknown key {', '.join(sorted(unknown))}; allowed: {', '.join(sorted(_KEYS))}"
+            )
         if missing := _KEYS - set(entry):
             raise RuleFileError(file, name, f"missing key {', '.join(sorted(missing))}")
         if any(known.id == name for known in classes):

@@ -10,14 +10,20 @@ _PERMISSION = frozenset("kan kunne".split())
 _RECOMMENDATION = frozenset("bør burde".split())
 _NOT = frozenset("ikke ikkje ingen aldri verken korkje".split())
 _RIGHT = frozenset("rett krav retten".split())
-_OBLIGED = frozenset("plikt plikta plikten ansvar ansvaret ansvarlig ansvarleg forpliktet forplikta pålagt pålagd skyldig medansvar hovedansvaret".split())
+_OBLIGED = frozenset(
+    "plikt plikta plikten ansvar ansvaret ansvarlig ansvarleg forpliktet forplikta pålagt pålagd skyldig medansvar hovedansvaret".split()
+)
 _ALLOWED = frozenset("adgang høve anledning mulighet tillatelse løyve".split())
 _NO_NORM = frozenset("vil ville var hadde menes meiner".split())
 
 
 def negated(parse: Parse, members: list[int], finite: int, until: int) -> bool:
     """Whether a negation stands between the finite verb and the trigger (or right after the finite verb)."""
-    span = [i for i in members if i > finite and (i < until or i <= finite + 4)] if until > finite else [i for i in members if finite < i <= finite + 5]
+    span = (
+        [i for i in members if i > finite and (i < until or i <= finite + 4)]
+        if until > finite
+        else [i for i in members if finite < i <= finite + 5]
+    )
     for i in span:
         lower = parse.tokens[i].lower
         if lower in _NOT:

@@ -75,11 +75,27 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         if tokens[first].masked:
             continue
         left = first
-        while left > 0 and tokens[left - 1].lower in _SKIPPED and tokens[left - 1].lower not in _PREPOSITIONS and first - left < 5:
+        while (
+            left > 0
+            and tokens[left - 1].lower in _SKIPPED
+            and tokens[left - 1].lower not in _PREPOSITIONS
+            and first - left < 5
+        ):
             left -= 1
-        while left > 0 and left == first and first - left < 3 and _adjective(tokens[left - 1].lower) and not tokens[left - 1].tags:
+        while (
+            left > 0
+            and left == first
+            and first - left < 3
+            and _adjective(tokens[left - 1].lower)
+            and not tokens[left - 1].tags
+        ):
             left -= 1
-            while left > 0 and tokens[left - 1].lower in _SKIPPED and tokens[left - 1].lower not in _PREPOSITIONS and first - left < 5:
+            while (
+                left > 0
+                and tokens[left - 1].lower in _SKIPPED
+                and tokens[left - 1].lower not in _PREPOSITIONS
+                and first - left < 5
+            ):
                 left -= 1
         if mentions and mentions[-1].genitive and mentions[-1].last == left - 1:
             left = mentions[-1].left
@@ -92,17 +108,64 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         if mentions and left and not preposition:
             previous = mentions[-1]
             gap = [tokens[k].lower for k in range(previous.last + 1, left)]
-            if gap and len(gap) <= 3 and all(word in _CONJUNCTIONS or word in (",", "både", "anten", "enten") for word in gap) and not tokens[left].opens:
+            if (
+                gap
+                and len(gap) <= 3
+                and all(word in _CONJUNCTIONS or word in (",", "både", "anten", "enten") for word in gap)
+                and not tokens[left].opens
+            ):
                 follows = len(mentions) - 1
                 preposition = previous.preposition
         mentions.append(
-            Mention(first, last, left, actor.ids, actor.kind, preposition, genitive, actor.attribute, actor.other, actor.weak, actor.definite, actor.plural, follows, text[tokens[first].start : tokens[last].end])
+            Mention(
+                first,
+                last,
+                left,
+                actor.ids,
+                actor.kind,
+                preposition,
+                genitive,
+                actor.attribute,
+                actor.other,
+                actor.weak,
+                actor.definite,
+                actor.plural,
+                follows,
+                text[tokens[first].start : tokens[last].end],
+            )
         )
     return mentions
 
 
 def _adjective(word: str) -> bool:
-    return word.endswith(("lig", "lige", "lege", "leg", "ende", "ande", "sk", "ske", "al", "ale", "kjente", "kjende", "nevnte", "nemnde", "førte", "rørte", "pekte", "peika", "iv", "ive", "ert", "erte", "ell", "elle"))
+    return word.endswith(
+        (
+            "lig",
+            "lige",
+            "lege",
+            "leg",
+            "ende",
+            "ande",
+            "sk",
+            "ske",
+            "al",
+            "ale",
+            "kjente",
+            "kjende",
+            "nevnte",
+            "nemnde",
+            "førte",
+            "rørte",
+            "pekte",
+            "peika",
+            "iv",
+            "ive",
+            "ert",
+            "erte",
+            "ell",
+            "elle",
+        )
+    )
 
 
 def chain(mentions: list[Mention], start: int) -> list[Mention]:

@@ -12,7 +12,22 @@ from msgspec import Struct
 from duties.frame import Category, Modality
 from duties.lexicon import RuleFileError, class_ids
 
-Direction = Literal["to", "from", "with", "object", "both", "attention", "receive", "right", "order", "person", "need", "do-so", "secrecy", "none"]
+Direction = Literal[
+    "to",
+    "from",
+    "with",
+    "object",
+    "both",
+    "attention",
+    "receive",
+    "right",
+    "order",
+    "person",
+    "need",
+    "do-so",
+    "secrecy",
+    "none",
+]
 Only = Literal["", "person", "body", "bodies", "known", "explicit", "prohibition"]
 
 
@@ -56,7 +71,9 @@ def _rule(entry: object, file: str, number: int) -> Rule:
         raise RuleFileError(file, f"number {number}", "expected a mapping")
     name = str(entry.get("id", f"number {number}"))
     if unknown := set(entry) - _ALLOWED:
-        raise RuleFileError(file, name, f"unknown key {', '.join(sorted(map(str, unknown)))}; allowed: {', '.join(sorted(_ALLOWED))}")
+        raise RuleFileError(
+            file, name, f"unknown key {', '.join(sorted(map(str, unknown)))}; allowed: {', '.join(sorted(_ALLOWED))}"
+        )
     if missing := [key for key in _NEEDED if key not in entry]:
         raise RuleFileError(file, name, f"missing key {', '.join(missing)}")
     values: dict[str, Any] = dict(entry)
@@ -69,7 +86,9 @@ def _rule(entry: object, file: str, number: int) -> Rule:
         if strange := set(values.get(key, ())) - class_ids():
             raise RuleFileError(file, name, f"{key}: no word class {', '.join(sorted(strange))} in triggers.yaml")
     if values["category"] not in (*get_args(Category), "sharing"):
-        raise RuleFileError(file, name, f"category {values['category']!r}; allowed: {', '.join(get_args(Category))}, sharing")
+        raise RuleFileError(
+            file, name, f"category {values['category']!r}; allowed: {', '.join(get_args(Category))}, sharing"
+        )
     if values.get("direction", "none") not in get_args(Direction):
         raise RuleFileError(file, name, f"direction {values['direction']!r}; allowed: {', '.join(get_args(Direction))}")
     if values.get("only", "") not in get_args(Only):
@@ -93,7 +112,9 @@ def read_rules(text: str, file: str) -> tuple[Rule, ...]:
     def mapping(loader: Strict, node: yaml.MappingNode) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
         if twice := {key for key in keys if keys.count(key) > 1}:
-            raise RuleFileError(file, f"line {node.start_mark.line + 1}", f"the key {', '.join(sorted(twice))} stands twice")
+            raise RuleFileError(
+                file, f"line {node.start_mark.line + 1}", f"the key {', '.join(sorted(twice))} stands twice"
+            )
         return dict(loader.construct_pairs(node, deep=True))  # type: ignore[no-untyped-call]
 
     Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
@@ -112,7 +133,9 @@ def load_rules() -> tuple[Rule, ...]:
     """
     folder = files("data").joinpath("rules")
     rules: list[Rule] = []
-    for path in sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name):
+    for path in sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name
+    ):
         for rule in read_rules(path.read_text("utf-8"), f"rules/{path.name}"):
             if any(known.id == rule.id for known in rules):
                 raise RuleFileError(f"rules/{path.name}", rule.id, "the id stands twice")
