@@ -415,6 +415,11 @@ class Law:
         )  # fmt: skip
 
 
+def _capital(words: Words) -> Words:
+    """The words with a capital first letter, as a sentence has."""
+    return Words(words.nb[:1].upper() + words.nb[1:], words.en[:1].upper() + words.en[1:])
+
+
 def _order(frame: Frame) -> tuple[Any, ...]:
     return (frame.address.order, frame.item, frame.start, frame.category, frame.modality, frame.bearer)
 

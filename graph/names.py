@@ -109,7 +109,8 @@ def actor_id(words: str) -> str | None:
         return key
     name = words.strip().lower()
     return next(
-        (id_ for id_, entry in _actors().items() if name in {str(n).lower() for n in entry.get("names", {}).values()}), None
+        (id_ for id_, entry in _actors().items() if name in {str(n).lower() for n in entry.get("names", {}).values()}),
+        None,
     )
 
 
@@ -206,8 +207,33 @@ class Namer:
         return Words(" ".join(nb), " ".join(en))
 
     def provisions(self, addresses: Iterable[str | Address], limit: int = 14) -> Words:
-        """Several provisions as a list."""
-        return both([self.provision(address) for address in addresses], limit)
+        """Several provisions as a list; ledd of one section are taken together, and so are sections of one act."""
+        places = [a if isinstance(a, Address) else parse_address(a) for a in dict.fromkeys(addresses)]
+        shown, rest = places[:limit], len(places) - limit
+        acts: dict[str, dict[str, list[Address]]] = {}
+        for place in shown:
+            acts.setdefault(place.act, {}).setdefault(str(place.section_address), []).append(place)
+        nb, en = [], []
+        for act, sections in acts.items():
+            here = [self._section(found) for found in sections.values()]
+            nb.append(f"{self.act(act)} {join([w.nb for w in here], 'og')}".strip())
+            en.append(f"{self.act(act)} {join([w.en for w in here], 'and')}".strip())
+        if rest > 0:
+            nb.append(f"{rest} til")
+            en.append(f"{rest} more")
+        return Words(join(nb, "og"), join(en, "and"))
+
+    def _section(self, places: Sequence[Address]) -> Words:
+        """Places in one section without the act's name: ``§ 2 b første og andre ledd``."""
+        ledd = [p.ledd for p in places if p.ledd is not None and len(p.path) == 2]
+        if len(places) < 2 or len(ledd) < len(places) or max(ledd) >= len(ORDINALS):
+            words = [self.provision(p, act=False) for p in places]
+            return Words(join([w.nb for w in words], "og"), join([w.en for w in words], "and"))
+        number = self.provision(places[0].section_address, act=False)
+        return Words(
+            f"{number.nb} {join([ORDINALS[n] for n in ledd], 'og')} ledd",
+            f"{number.en} ledd {join([str(n) for n in ledd], 'and')}",
+        )
 
     def names(self, refids: Iterable[str], limit: int = 14) -> Words:
         """Several acts as a list."""

@@ -119,8 +119,8 @@ def _subject(words: tuple[str, ...]) -> frozenset[int]:
     if words[0] not in _INVERTED:
         span = range(modal)
     else:
-        end = next((i for i in range(modal + 1, min(modal + 9, len(words))) if words[i] in _INFINITIVES), modal + 1)
-        span = range(modal + 1, end)
+        end = next((i for i in range(modal + 1, min(modal + 9, len(words))) if words[i] in _INFINITIVES), modal + 2)
+        span = range(modal + 1, min(end, len(words)))
     names = {_stem(words[i]) for i in span} - _FILLERS
     return frozenset(i for i, word in enumerate(words) if i in span or (_stem(word) in names and len(word) > 3))
 

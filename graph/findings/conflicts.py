@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from graph.definitions import Definition, concept
 from graph.finding import Evidence, Finding, Words
-from graph.findings.families import condition_words, families, middle_of, one_per_sentence
+from graph.findings.families import families, middle_of, one_per_sentence
 from graph.findings.overlaps import appointments, municipal, sector_coordinators, units, who
 from graph.law import Law, Norm, duty_type_by_id, exceptions
 from graph.names import MODALITIES, actors, both, related
@@ -431,6 +431,10 @@ def _swapped(one: Norm, two: Norm) -> bool:
     )
 
 
+# kinds of duty whose norms are powers and rights by nature, or so mixed that their strength tells nothing
+NO_STRENGTH = frozenset(("order_child_welfare", "school_change", "coordinator", "child_coordinator"))
+
+
 def duty_against_permission(law: Law) -> Iterator[Finding]:
     """Duty here, permission there: the same matter is a duty in one act and a mere permission or recommendation in another.
 
@@ -439,15 +443,7 @@ def duty_against_permission(law: Law) -> Iterator[Finding]:
     """
     for family in families(law):
         norms = [m.norm for g in (family.main, *family.others) for m in g.members]
-        if (
-            family.duty_type.id == "order_child_welfare"
-            or family.duty_type.group in ("confidentiality", "individual_plan")
-            or family.duty_type.id
-            in (
-                "coordinator",
-                "child_coordinator",
-            )
-        ):
+        if family.duty_type.group in ("confidentiality", "individual_plan") or family.duty_type.id in NO_STRENGTH:
             continue
         norms = [n for n in norms if not set(n.frame.bearer) & PERSONS]
         strong = [n for n in norms if n.frame.modality == "duty"]
@@ -488,7 +484,7 @@ def _may_against_must_agree(law: Law) -> Iterator[Finding]:
         for n in one_per_sentence(law.of_type("agreement_may"))
         if n.act in law.acts and n.frame.modality == "permission"
     ]
-    may = [n for n in may if re.search(r"samarbeid", n.text) and "forskrift" not in n.text]
+    may = [n for n in may if re.search(r"samarbeidsavtale|avtaler? om samarbeid", n.text) and "forskrift" not in n.text]
     must = [n for n in one_per_sentence(law.of_type("agreement")) if n.act in law.acts and "samarbeidsavtale" in n.text]
     may = [n for n in may if not any(m.section == n.section for m in must)]
     if may and must:
@@ -504,7 +500,8 @@ def _must_work_may_tell(law: Law, act: str) -> Iterator[Finding]:
     may = [
         n for n in one_per_sentence(law.by_act.get(act, ()))
         if n.frame.category in ("information_sharing", "confidentiality") and n.frame.modality == "permission"
-        and BODIES & set(n.frame.counterpart) and not re.search(r"folkeregister|statistikk|forskrift", n.text)
+        and BODIES & set(n.frame.counterpart) and re.search(r"\bgis\b|\bgi\b|utveksle|\bdele", n.text)
+        and not re.search(r"folkeregister|statistikk|forskrift|pålegg|kreve|innhente|forsøk", n.text)
         and n.duty_type != "population_register"
     ]  # fmt: skip
     if not duties or not may:
@@ -574,20 +571,13 @@ def _threshold(law: Law, type_id: str, norm: Norm, ledd: tuple[str, ...], peers:
     other = {c for c in mine ^ theirs if c not in ("other", "coordinator_exists")}
     if not changed or (not other and not _telling(changed)):
         return None
+    if type_id == "population_register" and "nevnt i" in norm.text:
+        return None  # the terms stand in the provision that it refers to
     names, here = duty_type_by_id()[type_id].names, law.names.provisions(ledd)
-    there, own, usual = (
-        law.names.provisions(n.ledd for n in peers),
-        condition_words(sorted(mine)),
-        condition_words(sorted(theirs)),
-    )
-    detail = (
-        Words(
-            f" Vilkåret er her: {own.nb}; hos de andre: {usual.nb}.",
-            f" The terms here: {own.en}; with the others: {usual.en}.",
-        )
-        if other
-        else Words("", "")
-    )
+    there = law.names.provisions(n.ledd for n in peers)
+    mark = max(changed, key=lambda d: bool({*d.left.split(), *d.right.split()} & THRESHOLD_WORDS))
+    left, right = _few(mark.left), _few(mark.right)
+    detail = Words(f" Her: {left}; hos de andre: {right}.", f" Here: {left}; with the others: {right}.")
     return law.finding(
         "threshold_divergence", (*ledd, *(n.ledd for n in peers)), actors=who(norm),
         score=0.56 + 0.1 * bool(other) + 0.02 * min(len(peers), 8) - 0.14 * bool(len(norm.words) > 90),
@@ -603,14 +593,21 @@ def _threshold(law: Law, type_id: str, norm: Norm, ledd: tuple[str, ...], peers:
     )  # fmt: skip
 
 
+THRESHOLD_WORDS = frozenset(
+    "dersom når hvis grunn tro mistanke kjennskap samtykke tillatelse behov nødvendig kriminalitet lovbrudd misbruk problematisk "
+    "hjemmel hinder umiddelbart straks hensiktsmessig påkrevd år overveiende sannsynlig tie ønsker".split()
+)
+
+
 def _telling(differences: Sequence[Difference]) -> bool:
     """Whether differences touch a trigger clause or name another threshold, not merely other words for it."""
-    words = {w for d in differences for w in (*d.left.split(), *d.right.split())}
-    return bool(
-        words & {"dersom", "når", "hvis", "grunn", "tro", "mistanke", "kjennskap", "samtykke", "tillatelse", "behov", "nødvendig",
-                 "kriminalitet", "lovbrudd", "misbruk", "problematisk", "hjemmel", "hinder", "umiddelbart", "straks", "hensiktsmessig",
-                 "påkrevd", "år", "overveiende", "sannsynlig", "tie", "ønsker"}
-    )  # fmt: skip
+    return any({*d.left.split(), *d.right.split()} & THRESHOLD_WORDS for d in differences)
+
+
+def _few(words: str) -> str:
+    """The first words of a difference in quotes; a dash where there are none."""
+    found = words.split()
+    return f"«{' '.join(found[:6])}{' …' if len(found) > 6 else ''}»" if found else "–"
 
 
 def _need(norm: Norm) -> tuple[str, str] | None:

@@ -117,6 +117,8 @@ def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm, general: bool) 
         if r.status == "resolved" and r.target.startswith("lov/") and "/§" in r.target and "/".join(r.target.split("/")[:2]) in law.acts
     ]  # fmt: skip
     here, name = law.names.provision(ledd), actor_name(other)
+    if other in norm.frame.bearer:
+        name = Words(f"den andre parten ({name.nb})", f"the other party ({name.en})")
     bearer, there = actors(norm.frame.bearer), law.names.provisions(targets)
     special = norm.duty_type in ("cooperate_transition", "cooperate_child_coordinator")
     return law.finding(

@@ -295,7 +295,8 @@ def municipal(law: Law) -> list[Norm]:
     for norm in one_per_sentence(law.of_type("coordinate_services")):
         if norm.act in law.acts:
             found.setdefault(norm.section, norm)
-    return list(found.values())
+    choosing = {n.section for n in law.of_type("choose_coordinating_service")}
+    return [n for n in found.values() if n.section in choosing] or list(found.values())
 
 
 def units(law: Law) -> list[Norm]:

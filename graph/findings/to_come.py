@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.finding import Evidence, Finding, Words
 from graph.inputs import not_yet_in_force
-from graph.law import Law
+from graph.law import Law, duty_type_by_id
 from lovdata_ingest.model import Document
 
 MATTER = re.compile(
@@ -38,11 +38,16 @@ def pending_changes(law: Law) -> Iterator[Finding]:
         section = str(change.address.section_address)
         if change.address.act not in law.acts or "/§" not in section:
             continue
-        if section in law.by_section or section in anchors or MATTER.search(_title(law, section)):
+        if _matters(law, section) or section in anchors or MATTER.search(_title(law, section)):
             groups[change.address.act, change.change.act].append((section, change))
     for (act, by), found in groups.items():
         yield _by_note(law, act, by, found, anchors)
     yield from _successors(law)
+
+
+def _matters(law: Law, section: str) -> bool:
+    """Whether a section holds a norm between services: not only on informing the person."""
+    return any(n.frame.category != "information_to_person" for n in law.by_section.get(section, ()))
 
 
 def _from_notes(law: Law) -> Iterator[Any]:
@@ -95,11 +100,7 @@ def _by_note(law: Law, act: str, by: str, found: Sequence[tuple[str, Any]], anch
     strong = [
         s
         for s in sections
-        if any(
-            n.frame.category
-            in ("cooperation", "coordination", "individual_plan", "information_sharing", "confidentiality")
-            for n in law.by_section.get(s, ())
-        )
+        if any((t := duty_type_by_id().get(n.duty_type)) and t.matter for n in law.by_section.get(s, ()))
     ]
     fresh = law.names.provisions(new)
     more = Words(
@@ -117,7 +118,7 @@ def _by_note(law: Law, act: str, by: str, found: Sequence[tuple[str, Any]], anch
         ),
     )
     return law.finding(
-        "pending_change", (*sections, *dict.fromkeys(defined)), score=0.5 + 0.12 * bool(strong) + 0.1 * bool(defined) + 0.06 * bool(new),
+        "pending_change", (*sections, *dict.fromkeys(defined)), score=0.46 + 0.16 * bool(strong) + 0.24 * bool(defined) + 0.14 * any(MATTER.search(_title(law, s)) for s in new),
         title=Words(
             f"{law.names.act(act)}: {len(sections)} bestemmelse{'r' if len(sections) > 1 else ''} endres {when.nb}",
             f"{law.names.act(act)}: {len(sections)} provision{'s' if len(sections) > 1 else ''} will change {when.en}",
