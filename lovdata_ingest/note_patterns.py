@@ -72,6 +72,8 @@ ACT = re.compile(
         (?:(?:av|om|fra|den|(?:fra|frå|til)\s\w+departementet)\s)? )? {DATE} (?: {NUMBER} )?""",
     FLAGS,
 )
+# "9 juni 1978 nr. 49 og 50": another act of the same day
+SAME_DAY = re.compile(r"(?:nr\.\s?)?(?P<number>\d{1,4})(?=\s?(?:[,(]|\.?$|\.\s[A-ZÆØÅ])|\s(?:og|som)\s)")
 OTHER_ACT = re.compile(  # treaties and regulations without a date
     rf"""(?P<instrument>{INSTRUMENT} | frd\. | Protocol) \s (?P<name> nr\.\s\d+\stil\s\w+ | \d+/\d{{4}}
         | nr\.\s?\d+ | No\.\s\d+(?:\sof\s\d+\s\w+\s\d{{4}})? )""",
@@ -152,15 +154,16 @@ EFFECT = re.compile(
     FLAGS,
 )  # fmt: skip
 # words up to a comma, but past the commas of "første, tredje og fjerde ledd"
-SCOPED = rf"(?: [^,;()] | ,\s(?=(?:{ORDINAL}|bokstav|nr\.|og|§|[a-zæøå])(?:[\s,]|\b[–-])) )+?"
-# "gjelder fjerde ledd", "for første og annet punktum", "med unntak av § 3"
+# a comma that goes on an enumeration of ledd, letters and sections, not one before the next fact
+_GOES_ON = rf"\s(?:\(\d+\)|{ORDINAL}|bokstav|nr\.|og|§|[a-hj-zæø])(?:[\s,):]|\b[–-]|$)"
+SCOPED = rf"(?: [^,;()] | \(\d+\) | ,(?={_GOES_ON}) )+?"
 SCOPE = re.compile(
     rf"""(?:
             (?: gjelder|gjeld|for|bare|berre|kun|unntatt|unnateke|unnatatt|når\sdet\sgjelder|med\s(?:unntak|unnatak)
               | bortsett\sfra|med\sunntak\sav ) \s {SCOPED}
-            (?=\s(?:iflg|ikr|i\skraft\s\d|fra\s\d|tidligere\s§)|[,;()]|\.?$)
-          | (?:bare\s)?(?:{ORDINAL}|bokstav|nr\.|resten\sav|øvrige|deler\sav)\s {SCOPED}
-          (?=\s(?:iflg|ikr|i\skraft\s\d|fra\s\d)|[,;()]|\.?$) )""",
+            (?=\s(?:iflg|ikr|i\skraft\s\d|fra\s\d|tidligere\s§)|,(?!{_GOES_ON})|[;)]|\s\((?!\d+\))|\.?$)
+          | (?:bare\s)? (?: (?:{ORDINAL}|bokstav|nr\.|resten\sav|øvrige|deler\sav)\s {SCOPED} | \(\d+\) (?:{SCOPED})?? )
+          (?=\s(?:iflg|ikr|i\skraft\s\d|fra\s\d)|,(?!{_GOES_ON})|[;)]|\s\((?!\d+\))|\.?$) )""",
     FLAGS,
 )  # fmt: skip
 # "se endringslovens del XII for overgangsregler"
@@ -172,6 +175,7 @@ REMARK = re.compile(
           | i\skraft | endring\sendr | med\svirkn | gjeld | endret\sparagraf ) | [;()] | $ )""",
     FLAGS,
 )  # fmt: skip
+LEDD = re.compile(r"\(\d+\)")
 SPACE_OR_THE = re.compile(r"\s+(?:den\s)?(?=\S)")
 DAY = re.compile(DATE, FLAGS)
 BEFORE_DECIDER = re.compile(

@@ -109,7 +109,7 @@ def _with_link(entry: AmendmentNote, node: Node) -> AmendmentNote:
     if not entry.act.startswith(("lov/", "forskrift/")):
         return entry
     for link in node.links:
-        if entry.start <= link.start <= entry.start + 12:
+        if entry.start <= link.start < min(entry.start + 12, entry.end):
             act = patterns.LINKED_ACT.match(link.href)
             return replace(entry, linked=act[0]) if act is not None and act[0] != entry.act else entry
     return entry
@@ -148,6 +148,8 @@ class _Reader:
     def _step(self) -> bool:
         """Read the next piece; False where none of the forms fits."""
         character = self.text[self.position]
+        if character == "(" and patterns.LEDD.match(self.text, self.position) and self._scope():
+            return True
         if character == "(":
             self.depth, self.position = self.depth + 1, self.position + 1
             self.outer.append((self.where, self.instrument, self.single))
@@ -172,6 +174,7 @@ class _Reader:
             or self._when()
             or self._decided()
             or self._an_act()
+            or self._same_day()
             or self._effect()
             or self._words(patterns.REMARK)
             or self._scope()
@@ -258,6 +261,24 @@ class _Reader:
                 self.object,
                 start=start,
                 end=self.position,
+            )
+        )
+        return True
+
+    def _same_day(self) -> bool:
+        """A bare number after an act: "9 juni 1978 nr. 49 og 50"."""
+        last = self.entries[-1].act if self.entries else ""
+        if self.depth or self.where != "acts" or last.count("-") < 3:
+            return False
+        start = self.position
+        match = self._match(patterns.SAME_DAY)
+        if match is None:
+            return False
+        assert self.action is not None  # an act came before
+        act = f"{last.rpartition('-')[0]}-{match['number']}"
+        self.entries.append(
+            AmendmentNote(
+                self.action, act, self.instrument, "", self.pending, self.object, start=start, end=self.position
             )
         )
         return True

@@ -127,6 +127,21 @@ def test_a_change_that_concerns_some_ledd_says_which() -> None:
     assert entry.in_force[0].scope == "gjelder første, tredje og fjerde ledd"
 
 
+def test_a_bare_number_is_another_act_of_the_same_day() -> None:
+    entries = note("Endret ved lover 9 juni 1978 nr. 49 og 50, 21 des 1984 nr. 101.")
+    assert [entry.act for entry in entries] == ["lov/1978-06-09-49", "lov/1978-06-09-50", "lov/1984-12-21-101"]
+
+
+def test_a_scope_with_commas_is_one_and_ends_before_the_next_fact() -> None:
+    entry = one("Endret ved lov 4 mai 2001 nr. 18 (gjelder første, tredje, fjerde og femte ledd, i kraft 1 jan 2002).")
+    assert (entry.scope, entry.date) == ("gjelder første, tredje, fjerde og femte ledd", dt.date(2002, 1, 1))
+
+
+def test_ledd_named_by_their_numbers_in_brackets_are_a_scope() -> None:
+    entry = one("Endret ved lov 4 mai 2001 nr. 18 (ikr. 1 jan 2002 for (4), (5) og (12), med virkning fra 1 mai 2001).")
+    assert (entry.in_force[0].scope, entry.effect, entry.remainder) == ("for (4), (5) og (12)", "1 mai 2001", "")
+
+
 def test_at_once_is_the_day_of_the_resolution() -> None:
     assert one("Endret ved lov 4 mai 2001 nr. 18 (ikr. straks iflg. res. 11 juni 2001 nr. 784).").date == dt.date(
         2001, 6, 11
