@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lovdata_ingest.address import Address
 from lovdata_ingest.model import Document, Node
+from lovdata_ingest.references import grammar as g
 from lovdata_ingest.references.choice import Reader
 from lovdata_ingest.references.index import Act, Index, Provision, last_amended
 from lovdata_ingest.references.mentions import ActRef, Place
@@ -246,6 +247,28 @@ def find_references(document: Document, index: Index) -> list[Reference]:
     Read from the words alone; Lovdata's links are not looked at. Pure: the same document and index give the same rows.
     """
     return DocumentReader(reader_of(index), document).read()
+
+
+def documents_naming(documents: Iterable[Document], index: Index, refid: str) -> Iterator[Document]:
+    """Of *documents*, those that can refer to an act: its own, and those whose text holds one of its names or its date."""
+    names = index.names
+    words = {literal for literal, found in names.literal.items() if any(c.target.startswith(refid) for c in found)}
+    words |= {short for short, target in names.abbreviations.items() if target == refid}
+    stems = sorted({re.sub(r"lov(?:en|a|ens|as|i)?$", "lov", word) for word in words}, key=len)
+    shortest = [word for place, word in enumerate(stems) if not any(other in word for other in stems[:place])]
+    year, month, day = refid.split("/")[1].split("-")[:3]
+    date = re.compile(
+        rf"\b0?{int(day)}\.?\s(?:{'|'.join(m for m, n in g.MONTHS.items() if n == int(month))})\w*\.?\s{year}"
+    )
+    for document in documents:
+        if document.refid == refid or any(
+            _names(node.text.lower(), shortest, date) for node in texts_of(document.body)
+        ):
+            yield document
+
+
+def _names(text: str, words: list[str], date: re.Pattern[str]) -> bool:
+    return any(word in text for word in words) or date.search(text) is not None
 
 
 def reader_of(index: Index) -> Reader:

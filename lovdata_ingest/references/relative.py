@@ -9,6 +9,7 @@ from lovdata_ingest.references.lists import ListReading
 from lovdata_ingest.references.mentions import Group, Item, Tail
 from lovdata_ingest.references.results import Results
 from lovdata_ingest.references.scanner import HERE, Token
+from lovdata_ingest.sentences import split_sentences
 
 _GAP_ACT = re.compile(
     r"[\s,(]*(?:(?:sin|sine|sitt|si|ny|nye|nytt|tidligere|tidlegare|den tidligere)\s*)?[\s(\[]*$", re.IGNORECASE
@@ -156,7 +157,7 @@ class RelativeReading(ListReading, Results):
         steps = self.place.steps
         shift = 1 if forward else -1
         if unit in ("punktum", "setning"):
-            number = 1 + len(g.SENTENCE_END.findall(self.text[:position]))
+            number = max(1, sum(start <= position for start, _ in split_sentences(self.raw)))
             if number + shift < 1:
                 return None
             return (*steps, f"setning/{number + shift}")

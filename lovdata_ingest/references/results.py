@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from lovdata_ingest.acts import succession
 from lovdata_ingest.address import Address
-from lovdata_ingest.references import grammar as g
 from lovdata_ingest.references.act_mentions import ActMentions
 from lovdata_ingest.references.index import Act, Provision, number_key
 from lovdata_ingest.references.mentions import ActRef, Group, Item, Tail
 from lovdata_ingest.references.reference import Reference, Status, Via
+from lovdata_ingest.sentences import split_sentences
 
 _HEAD_WORD = re.compile(r"ledd(?:et)?|led|stykket?", re.IGNORECASE)
 
@@ -193,7 +193,7 @@ class Results(ActMentions):
                 else:
                     path = provision.actual(tuple(found))
                     words = provision.paths.get(path if path else ("ledd/1",), "") if path is not None else ""
-                    count = 1 + len(g.SENTENCE_END.findall(words)) + int(value) + 1
+                    count = len(split_sentences(words)) + int(value) + 1
                 found.append(f"{kind}/{max(1, count)}")
             else:
                 found.append(step)

@@ -1,0 +1,89 @@
+"""References for reading: a table on the terminal, and what stands around a provision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from graph.references import section_of
+
+if TYPE_CHECKING:
+    from graph.references import Dependent, Referred
+    from lovdata_ingest.references.reference import Reference
+    from lovdata_ingest.references.review import Dispute
+
+STATUS_NB = {
+    "resolved": "",
+    "no_such_section": "paragrafen finnes ikke",
+    "no_such_ledd": "stedet finnes ikke",
+    "repealed": "opphevet",
+    "act_not_loaded": "loven er ikke lastet",
+    "act_replaced": "loven er avløst",
+    "ambiguous": "flertydig",
+    "external": "utenfor norsk lov",
+}
+
+
+def _cell(words: str) -> Text:
+    return Text(words)
+
+
+def reference_table(references: Iterable[Reference]) -> Table:
+    """One row a reference: where it stands, its words, where it leads, what is wrong with it."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("fra", "ord", "til", "merknad"):
+        table.add_column(heading, overflow="fold")
+    for row in references:
+        remark = STATUS_NB[row.status] if row.status != "external" or not row.target.startswith("eu/") else "EU/EØS"
+        table.add_row(_cell(str(row.source)), _cell(row.text), _cell(row.target or "-"), _cell(remark))
+    return table
+
+
+def dispute_table(rows: Iterable[Dispute]) -> Iterator[str]:
+    """The reviewer's list as a table with tabs."""
+    yield "\t".join(("kind", "source", "start", "end", "text", "ours", "lovdata", "reason"))
+    for row in rows:
+        values = (row.kind, row.source, str(row.start), str(row.end), row.text, row.ours, row.theirs, row.reason)
+        yield "\t".join(" ".join(value.split()) or "-" for value in values)
+
+
+def dependents_text(rows: Sequence[Dependent]) -> Iterator[str]:
+    """Provisions that depend on another, each with the chain that leads there."""
+    yield "\t".join(("address", "steps", "chain"))
+    for row in rows:
+        yield "\t".join((row.address, str(row.steps), " → ".join(row.chain)))
+
+
+def referred_text(rows: Sequence[Referred]) -> Iterator[str]:
+    """The provisions that most sections refer to."""
+    yield "\t".join(("address", "sections", "from_other_acts"))
+    for row in rows:
+        yield "\t".join((row.address, str(row.sections), str(row.from_other_acts)))
+
+
+def circles_text(groups: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Groups of sections that all lead to each other."""
+    yield "\t".join(("sections", "addresses"))
+    for group in groups:
+        yield "\t".join((str(len(group)), " ".join(group)))
+
+
+def around_text(outgoing: Sequence[Reference], incoming: Sequence[Reference], *, limit: int = 40) -> Iterator[Text]:
+    """What a provision refers to and what refers to it; of many, the first and how many more."""
+    yield Text()
+    yield Text(f"Viser til ({len({row.target for row in outgoing if row.target})})", "bold")
+    for target, words, remark in dict.fromkeys((row.target, row.text, STATUS_NB[row.status]) for row in outgoing):
+        yield Text(f"  {target or words}" + (f"  ({remark})" if remark else ""))
+    sections: dict[str, int] = {}
+    for row in incoming:
+        where = section_of(str(row.source))
+        sections[where] = sections.get(where, 0) + 1
+    yield Text(f"Vises til av ({len(sections)} paragrafer)", "bold")
+    for place, (where, count) in enumerate(sections.items()):
+        if place == limit:
+            yield Text(f"  … og {len(sections) - limit} til; se 'pliktgraf refs --to'")
+            break
+        yield Text(f"  {where}" + (f"  ×{count}" if count > 1 else ""))
