@@ -302,6 +302,7 @@ class Finder:
         self.document, self.nlp = document, nlp
         self.context = context or ActContext.of(document)
         self.traces: list[Trace] = []
+        self.fired: list[str] = []  # ids of the rules that gave a frame, also of those that a narrower rule beat
         self.rules = load_rules()
         self.keeper: tuple[str, ...] = ()
         self._here = document.body
@@ -403,6 +404,7 @@ class Finder:
             for match in self._matches(tree, norm, memory, unit):
                 trace = self._frame(match, norm, norms, tree, mentions, subject, memory, flow, sentence, unit, section)
                 if trace is not None:
+                    self.fired.append(trace.rule)
                     results.append(trace)
         if inherited:
             memory.subject = ids_of(inherited)
@@ -757,7 +759,7 @@ class Finder:
                 i
                 for i in norm.members
                 if tokens[i].tags
-                & {"give", "handover", "tell", "notify", "assist_v", "guide_v", "make", "keep", "order"}
+                & {"give", "handover", "tell", "notify", "assist_v", "guide_v", "make", "keep", "order", "involve"}
             }
             for k, m in inside:
                 if m.preposition or m.genitive or m.follows != -1:
@@ -784,6 +786,7 @@ class Finder:
                         "anten",
                         "umiddelbart",
                         "omgående",
+                        "inn",
                     ):
                         continue
                     break
@@ -820,7 +823,7 @@ class Finder:
                 )
             ):
                 return ids_of(subject), "subject of the passive"
-            if not hit and tokens[head].tags & {"opportunity"} and subject:
+            if not hit and tokens[head].tags & {"opportunity", "view"} and subject:
                 return ids_of(subject), "subject who gets it"
             if not hit:
                 following = " ".join(t.lower for t in tokens[head + 1 : head + 4])
@@ -960,7 +963,7 @@ class Finder:
                 return None
         applied = main.finite is not None and tokens[main.finite].lower in ("gjelder", "gjeld") and head < main.finite
         if applied and not rule.modality:
-            words = " ".join(tokens[i].lower for i in main.members if i < head)
+            words = " ".join(tokens[i].lower for i in main.members if i <= head)
             if not re.search(r"plikt\w*|adgang|rett", words) or re.search(
                 r"\b(?:ikke|ikkje)\b", " ".join(tokens[i].lower for i in main.members if i > main.finite)[:40]
             ):
@@ -1862,6 +1865,8 @@ def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return any(tokens[i].lower in _BE for i in norm.members if head - 8 <= i < head)
     if rule.id == "share/melde-fra":
         return lower.startswith(("meld", "si", "sei"))
+    if lower.startswith(("medvirk", "medverk")) and "coop_v" in tags and after == "til" and head + 2 < len(tokens) and tokens[head + 2].lower == "å":
+        return False
     if "tell" in rule.head and (after in ("seg", "inn", "ut", "på") or before == "få"):
         return False
     if lower.startswith("opplys") and after in ("saken", "saka", "sakene"):
