@@ -249,9 +249,11 @@ class ActContext:
         for role in self.ontology.roles:
             if mention.kind == "person" and role not in _PERSON_ROLES:
                 continue
-            if any(head != role and head.endswith(role) for head in heads) or (
-                role in heads and mention.kind == "body"
-            ):
+            full = any(head != role and head.endswith(role) for head in heads)
+            owned = (
+                role in heads and mention.kind == "body" and not (mention.head and len(words) > 1)
+            )  # no "kommunalt råd"
+            if full or owned:
                 yield role
 
     # --- who is the subject -------------------------------------------------------------------------------------

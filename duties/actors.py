@@ -684,6 +684,11 @@ LEADERS = frozenset({"leder", "styrer", "bestyrer", "direktør"})
 _UNITS = frozenset({"enhet", "avdeling", "organ", "seksjon", "team", "instans", "kontor", "etat", *LEADERS})
 
 
+def _no_owner(mention: ActorMention) -> bool:
+    """Whether a body beside a unit is not the one that the unit belongs to: "enheten i Foretaksregisteret"."""
+    return mention.genitive or mention.head.endswith("register")
+
+
 def _with_owners(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
     """Units and leaders as the body that the words beside them name: "einingar i Husbanken", "skolens leder"."""
     found = list(mentions)
@@ -696,7 +701,10 @@ def _with_owners(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
             if mention.head in LEADERS:
                 found[i] = replace(mention, ids=before.ids, kind="body")
         elif (
-            after and after.kind == "body" and not after.genitive and _INSIDE.fullmatch(text, mention.end, after.start)
+            after
+            and after.kind == "body"
+            and not _no_owner(after)
+            and _INSIDE.fullmatch(text, mention.end, after.start)
         ):
             found[i] = replace(mention, ids=after.ids, kind="body")
             found[i + 1] = replace(after, attribute=True)
