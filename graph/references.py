@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from lovdata_ingest.address import Address, AddressError, parse_address
 from lovdata_ingest.errors import LovdataError
+from lovdata_ingest.references.listing import level_of
 from lovdata_ingest.references.reference import Reference
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def most_referred(
     found = []
     for node in graph:
         act = "/".join(node.split("/")[:2])
-        if (node == act) != whole_acts or (acts and act not in acts):
+        if (level_of(node) == "section") == whole_acts or (acts and act not in acts):
             continue
         sources = list(graph.predecessors(node))
         outside = sum(not source.startswith(act + "/") for source in sources)

@@ -56,6 +56,7 @@ def _of_node(node: Node, ours: list[Reference], index: Index) -> Iterator[Disput
             row.via in ("text", "list")
             and row.status == "resolved"
             and not any(_meet(row, link) for link in node.links)
+            and not any(_same(row.target, _even(link.href)) for link in links)
         ):
             yield Dispute("unlinked", str(node.address), row.start, row.end, row.text, row.target, "", _why(row))
     for link in links:
