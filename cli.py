@@ -79,7 +79,7 @@ def load_corpus(sources: list[Path] | None) -> Corpus:
     """The loaded data sets; may be empty, see `Corpus.has_text`."""
     from lovdata_ingest.corpus import load
 
-    return load(sources or ())
+    return load(sources or (), progress=lambda path: talk(f"leser {path.name} (én gang; siden går det fort) …"))
 
 
 @app.command()

@@ -35,6 +35,8 @@ from lovdata_ingest.sources import SourceError, Unread, files_below, is_archive,
 SOURCE_VARIABLE = "PLIKTGRAF_LOVDATA"
 GAZETTE_ARCHIVES = "lovtidend-"  # so Lovdata names the archives of Norsk Lovtidend
 
+_LARGE = 2**20  # bytes of a source for which starting a second process pays
+
 _MAGIC = b"pliktgraf corpus 1\n"
 _TRAILER = struct.Struct(">QQI")  # where the index begins, its length, its checksum
 _READERS = ("address.py", "model.py", "header.py", "language.py", "xml_reader.py", "html_reader.py", "sources.py")
@@ -139,8 +141,20 @@ def _tell_of_failures(about: DataSet) -> None:
         )
 
 
-def load_data_set(path: Path, *, processes: int = 1, cache: bool = True) -> Loaded:
+def load_data_set(
+    path: Path,
+    *,
+    processes: int | None = None,
+    cache: bool = True,
+    progress: Callable[[Path], None] | None = None,
+) -> Loaded:
     """One archive, folder of documents or document, from the cache where nothing has changed.
+
+    Args:
+        path: the source.
+        processes: how many processes parse; None for two where the source is large and the machine has two cores.
+        cache: whether to use and fill the cache.
+        progress: called with *path* if it must be read anew and that may take a while.
 
     Raises:
         SourceError: if the source cannot be read.
@@ -155,12 +169,15 @@ def load_data_set(path: Path, *, processes: int = 1, cache: bool = True) -> Load
 
     def read() -> Iterator[Document]:
         unread.clear()
-        return read_documents(_files(path), on_unread=unread.append, processes=processes)
+        workers = processes or (2 if about.size > _LARGE and (os.cpu_count() or 1) > 1 else 1)
+        return read_documents(_files(path), on_unread=unread.append, processes=workers)
 
     if path.is_dir() and _files(path) == [path]:
         for _ in read_documents([path]):  # holds nothing to read: the reader says what it looked for
             pass
     about = _fingerprint(path)
+    if progress is not None and keep:
+        progress(path)
     if keep:
         try:
             _write_cache(kept, about, read(), unread)
@@ -592,7 +609,7 @@ def load(
     sources: Sequence[str | Path] = (),
     acts: Sequence[str] | None = None,
     *,
-    processes: int = 1,
+    processes: int | None = None,
     cache: bool = True,
     progress: Callable[[Path], None] | None = None,
 ) -> Corpus:
@@ -601,9 +618,9 @@ def load(
     Args:
         sources: archives, folders, documents; none for ``PLIKTGRAF_LOVDATA``, else what `fetch` brought.
         acts: names or refids that must be among them (checked only: the corpus is not made smaller), or None.
-        processes: how many processes parse what is not in the cache.
+        processes: how many processes parse what is not in the cache; None for two where that pays.
         cache: whether to use and fill the cache.
-        progress: called with each source before it is read.
+        progress: called with each source that must be read anew, before it is.
 
     Returns:
         The corpus; it is empty (``has_text`` False) where no source is named and nothing was fetched.
@@ -614,9 +631,7 @@ def load(
     """
 
     def read(path: Path) -> Loaded:
-        if progress is not None:
-            progress(path)
-        loaded = load_data_set(path, processes=processes, cache=cache)
+        loaded = load_data_set(path, processes=processes, cache=cache, progress=progress)
         _tell_of_failures(loaded.about)
         return loaded
 
