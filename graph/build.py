@@ -184,7 +184,7 @@ def _references(graph: nx.MultiDiGraph[str], references: Sequence[Reference]) ->
         else:
             continue
         _edge(
-            graph, source, target, "refers_to", status=reference.status, via=reference.via, target=reference.target,
+            graph, source, target, "refers_to", status=reference.status, via=reference.via, address=reference.target,
             start=reference.start, end=reference.end,
         )  # fmt: skip
 

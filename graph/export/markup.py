@@ -24,6 +24,8 @@ def to_graphml(graph: nx.MultiDiGraph[str]) -> bytes:
 
 def to_gexf(graph: nx.MultiDiGraph[str], date: str) -> bytes:
     """GEXF for Gephi. The date of the data stands where networkx would put today's, so that the same graph gives the same file."""
+    about = "; ".join(f"{key}: {value}" for key, value in sorted(graph.graph.items()))
+    graph = _ordered(graph)
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(mode="static")
     for node in sorted(graph):
         plain.add_node(node, **graph.nodes[node], label=graph.nodes[node].get("label_nb", node))
@@ -32,7 +34,6 @@ def to_gexf(graph: nx.MultiDiGraph[str], date: str) -> bytes:
         plain.add_edge(source, target, key=str(key), edge_key=str(key), **rest)
     buffer = io.BytesIO()
     nx.write_gexf(plain, buffer)
-    about = "; ".join(f"{key}: {value}" for key, value in sorted(graph.graph.items()))
     stamp = f' lastmodifieddate="{date}"'.encode() if date else b""
     written = _STAMP.sub(stamp, buffer.getvalue(), count=1)
     comment = f"<description>{_xml(about)}</description></meta>".encode()

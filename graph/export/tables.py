@@ -54,7 +54,7 @@ def edges_of(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, Any, dict[str,
 
 
 def _sorted(data: Mapping[str, Any]) -> Row:
-    return {key: data[key] for key in sorted(data) if data[key] is not None}
+    return {key: data[key] for key in sorted(data) if data[key] is not None and data[key] != "-"}  # "-" is nothing
 
 
 def columns(rows: Iterable[Row]) -> dict[str, type]:
