@@ -147,7 +147,7 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
         return "condition", 1
     if (
         lower == "før"
-        and any(_finite_like(t) for t in tokens[i + 1 : i + 9])
+        and any(_finite_like(t) for t in tokens[i + 1 : i + 14])
         and not any(t.lower in (",", ".") for t in tokens[i + 1 : i + 3])
     ):
         return "condition", 1

@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("on_order", r"\b(?:etter|ved|på) \s pålegg | \bpålagte?\b | \bpålagde? | blir \s pålagt | etter \s krav \s fra \s tilsyns"),
         ("on_request", r"\b(?:på|etter|ved) \s (?:skriftlig \s | særskilt \s | konkret \s)? (?:forespørsel|forespurnad|førespurnad|anmodning|oppmoding|oppfordring|begjæring|søknad|ønske|begjering) | \b(?:etter|på) \s krav \b (?!\s om) | \b(?:ber|bed|bede|bedt|anmoder|krever\s det|krev\s det|forlanger) \b"),
         ("reason_to_believe", r"grunn \s til \s å \s (?:tro|tru|anta|frykte|mistenke|rekne) | mistanke | mistenker | mistenkjer | bekymring | bekymra \b | i \s tvil | \b er \s tvil | begrunnet \s tvil | uro \s for"),
-        ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | motsett(?:er|e) \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | så \s langt \s \w+ \s ønsk\w+ | reserver\w+ \s seg"),
+        ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | mots(?:ett|att)(?:er|e)? \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | så \s langt \s \w+ \s ønsk\w+ | reserver\w+ \s seg"),
         ("danger", r"\bfare \b (?:\s for)? | \bnødrett | \bavverge | akutt \s fare | livstruende \s situasjon"),
         ("necessary", r"\bnødvend\w+ | \bnaudsyn\w+ | \bpåkrev\w+ | trengs \b | trengst \s for | som \s trengst | påkravd"),
         ("on_need", r"\b(?:ved|etter) \s (?:\w+ \s)? behov \b | (?:har|ha|er|oppstår|foreligger|ligg(?:er)?\sføre) \s (?:\w+ \s){0,2} behov \b | behov \s for \s (?:\w+ \s)? (?:individuell|koordinator|langvarig|samordn|bistand) | \bbehøv\w+ | (?:opplysning|informasjon|dokument)\w* \s (?:som \s)? (?:\w+ \s){0,2} treng(?:er)? \b | (?:dersom|når|hvis|viss) \s [^.,;]{0,30} \btreng(?:er)? \b | \btrengst \b | ha(?:r)? \s bruk \s for | behov \s tilsier | behovet \s tilseier"),
@@ -58,15 +58,19 @@ _EVENT = re.compile(
     r"""\b(?:ved|under) \s
         (?! (?:hjelp|bruk|behov|siden|sida|lov|forskrift|enkeltvedtak|den|det|dei?|en|ei|et|ein|eit|å|anmodning|forespørsel|pålegg|avtale|skriftlig|dom|kjennelse|alle|hver|sin|sitt|sine|denne|dette|behandling(?:en|a)? \s av \s saker)\b )
         (?: (?:faglig|faglege|slik|vesentlig|vesentlege|alvorlig|alvorlege|akutt|midlertidig|mellombels|tvil \s om|planlagt|frivillig|eventuell|gjentatte|særlig) \s )?
-        (?! \w* (?:kontor|hus|skole|skule|avdeling|institusjon|tjenester?|tenester?|anlegg|universitet|barnehager?|enhet|domstol|sykehus|foretak|føretak|klinikk|organ|virksomhet|skolar|skular|register|fylkeskommune)\b )
+        (?! \w* (?:kontor|hus|skole|skule|avdeling|institusjon|tjeneste|teneste|anlegg|universitet|barnehage|enhet|domstol|sykehus|foretak|føretak|klinikk|organ|virksomhet|verksemd|register|kommune)(?:er|ar|r|en|et|ene)?\b )
         [a-zæøå]{4,} \b
       | \bi \s (?:særlige|særlege|alvorlige|alvorlege|spesielle|slike|visse) \s (?:tilfeller|tilfelle|høve)
       | \buten \s at \s det \s | \bmed \s hjemmel \s i \s lov | \bmed \s heimel \s i \s lov""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _UNLESS = re.compile(
-    r"^(?:med mindre|dersom|hvis|når|viss) (?:ikke |ikkje )?(?:noe|noko|det|annet|anna)? ?(?:ikke |ikkje )?(?:annet|anna|noe|noko)? ?(?:annet|anna)? ?(?:er|følger|følgjer|fremgår|framgår|går fram|bestemmes|fastset)|^der det (?:tas|blir|legges|leggjast)|^før .{0,60}(?:vedtak|avgjør|avgjerd|samtykke)",
-    re.IGNORECASE,
+    r"""^(?:med \s mindre|dersom|hvis|når|viss|så \s langt|om) \s (?:ikke|ikkje)? \s? (?:
+          (?:noe|noko) \s (?:annet|anna|tilsvarande|slikt) | (?:annet|anna) \s (?:er|følger|følgjer|fremgår|framgår|går|bestemmes|fastset)
+          | ikk(?:e|je) \s (?:annet|anna) )
+      | ^der \s det \s (?:tas|blir|legges|leggjast)
+      | ^før \s .{0,60} (?:vedtak|avgjør|avgjerd|samtykke)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _TRIGGERLESS = re.compile(
     r"^(?:så (?:langt|vidt) (?:det|dette|som|råd)? ?(?:er )?(?:mulig|mogleg|råd)|som|ved)", re.IGNORECASE

@@ -846,6 +846,9 @@ class Finder:
                 hit = [m for k, m in inside if set(m.ids) & {"folkeregister_og_skatt"}]
             if not hit and tokens[head].tags & {"compare"}:
                 hit = by_preposition(("mot", "med")) or [m for k, m in inside if m.genitive and m.first > head]
+            if not hit:
+                hit = [m for m in mentions if m.first > head and m.preposition in ("fra", "frå") and not m.genitive]
+                hit = chain(mentions, mentions.index(hit[0])) if hit else []
             return ids_of(hit), "source" if hit else ""
         if direction == "order":
             hit = [
@@ -1389,7 +1392,7 @@ class Finder:
         item = ""
         if node.address is not None and node.address != flow.address and flow.address.contains(node.address):
             item = "/".join(node.address.path[len(flow.address.path) :])
-        conditions = conditions_of(tree, unit.text, unit.start, main.clause)
+        conditions = conditions_of(tree, _scope(tree, match.head, unit), unit.start, main.clause)
         if "helse_og_omsorgstjeneste" in counterpart and (
             "sosialtjeneste" in counterpart or "kommunal" in section.title
         ):
@@ -1512,6 +1515,8 @@ class Finder:
         self, memory: _Memory, category: str, bearer: tuple[str, ...], unit: _Unit, rule: Rule, section_title: str
     ) -> tuple[tuple[str, ...], str]:
         kinds = ("information_sharing", "information_to_person") if category == "sharing" else (category,)
+        if rule.direction == "from":
+            kinds = ("information_sharing",)
         for source, name in ((memory.ledd, "ledd"), (memory.section, "section")):
             for frame in reversed(source):
                 if (
@@ -1844,6 +1849,24 @@ _PUBLIC = frozenset(
 def category_public(category: str) -> bool:
     """Whether telling the public is no frame of this category."""
     return category in ("sharing", "information_sharing", "information_to_person")
+
+
+def _scope(tree: Parse, head: int, unit: _Unit) -> str:
+    """The words that a condition is looked for in: where the trigger stands in a list item, the lead and that item.
+
+    Other items are blanked, so that positions hold.
+    """
+    opens = [i for i, token in enumerate(tree.tokens) if token.opens]
+    if not opens or head < opens[0]:
+        return unit.text
+    first = max(i for i in opens if i <= head)
+    last = next((i for i in opens if i > head), len(tree.tokens))
+    text = unit.text
+    for start, end in ((opens[0], first), (last, len(tree.tokens))):
+        if start < end:
+            a, b = tree.tokens[start].start - unit.start, tree.tokens[end - 1].end - unit.start
+            text = text[:a] + " " * (b - a) + text[b:]
+    return text
 
 
 def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:

@@ -9,7 +9,7 @@ _STEMS = re.compile(
       | samordn|koordin|taushet|teie|tagn|innsyn|tilg(?:ang|jeng)|adgang|formid|forel[eai]gg?|forela|førele|røp|åpenbar|openberr|avtal|overenskomst|plan|rådfør|rådspør|samråd|drøft|konsulter
       | beskjed|redegj|greie|fr[åa]\b|frå\b|oppmerksom|merksam|kjent|kjend|uttal|fråsegn|utveks|samkj|sammenst|samansti|dokument|journal|kopi|gjenpart|utskrift|epikrise|erklæring|attest
       | meddel|innbere|overs[ei]nd|send|vidare|videre|kreve|krev|pålegg|påleg|hjelp|veiled|rettlei|tilsvarende|tilsvarande|samme|same|register|registre|delta|bidra|forbudt|forbode|hindre|hemmel
-      | samtal|kontakt|forståelse|utlevert|data\b|vedtak|forvaltningslov|høre|høyr|dele|deling|kunnskap|avgj|plikt|involver|tilbakem|framl|freml|levere|oversikt|oversyn|tilkjenne|oppgi|avgi|gi\b|gje\b|forklar|behov|opp\ med|vite\b|forel|mulighet|anledning|høve|syn\b|mening|meining""",
+      | samtal|kontakt|forståelse|utlevert|data\b|vedtak|forvaltningslov|høre|høyr|dele|deling|kunnskap|avgj|plikt|involver|tilbakem|framl|freml|levere|oversikt|oversyn|tilkjenne|oppgi|avgi|gi\b|gje\b|forklar|rede\b|trekk|behov|opp\ med|vite\b|forel|mulighet|anledning|høve|syn\b|mening|meining""",
     re.VERBOSE | re.IGNORECASE,
 )
 
