@@ -64,6 +64,8 @@ def _of_node(node: Node, ours: list[Reference], index: Index) -> Iterator[Disput
         theirs = _even(link.href)
         if any(_same(row.target, theirs) for row in near):
             continue
+        if not _section(theirs)[1] and any(_section(row.target)[0] == _section(theirs)[0] for row in ours):
+            continue  # the act is named once, its sections are rows of their own
         words = node.text[link.start : link.end]
         best = next((row for row in near if row.via != "range" and row.target), None)
         if best is None:
