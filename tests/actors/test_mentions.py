@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duties.actors import find_actors, load_ontology
+from duties.actor_mentions import find_actors
+from duties.actors import load_ontology
 
 
 def named(text: str) -> list[tuple[str, str]]:
