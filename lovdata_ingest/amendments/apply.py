@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lovdata_ingest.address import Address
 from lovdata_ingest.amendments.instruction import Operation, Outcome, Target, Words
@@ -99,6 +100,13 @@ class _Batch:
                 result.append((source, target))
                 continue
             if not (source.section and target.section):
+                kind_a, kind_b = re.match(r"(kap|del)(.+)", source.steps[-1] if source.steps else ""), re.match(r"(kap|del)(.+)", target.steps[-1] if target.steps else "")
+                if kind_a and kind_b and source.until and target.until:
+                    low, high = [kind_a[2], *(expand(kind_a[2], source.until[3:]) or [])], [kind_b[2], *(expand(kind_b[2], target.until[3:]) or [])]
+                    if len(low) == len(high) > 1:
+                        pairs = [(Target(source.act, (*source.steps[:-1], kind_a[1] + a)), Target(target.act, (*target.steps[:-1], kind_b[1] + b))) for a, b in zip(low, high, strict=True)]
+                        result += reversed(pairs) if order_of(high[0]) > order_of(low[0]) else pairs
+                        continue
                 result.append((source, target))
                 continue
             left = self.between(source.section, source.until.lstrip("§")) if source.until else [source.section]
@@ -518,6 +526,9 @@ class _Batch:
         nodes = list(operation.content)
         sections = [n for n in nodes if n.kind == "new_section"]
         headings = [n for n in nodes if n.kind == "new_heading"]
+        if target.until and sections:
+            self.write_chapters(operation, target, nodes)
+            return
         loose = [n for n in nodes if n.kind not in ("new_section", "new_heading", "table")]
         if not sections:
             if headings or loose:
@@ -586,6 +597,29 @@ class _Batch:
                 holder_part.children.append(section)
                 self.moved.add(id(section))
                 self.touched.append(section)
+
+    def write_chapters(self, operation: Operation, target: Target, nodes: list[Node]) -> None:
+        """Several chapters or parts in a row: each heading that bears a number opens one; old ones of that number go."""
+        groups: list[list[Node]] = []
+        for node in nodes:
+            numbered = node.kind == "new_heading" and re.match(r"(?:kap(?:ittel|itel|\.)?|del)\s+(?:\d+|[IVXLC]+)|\w+ del\b", node.text, re.IGNORECASE)
+            if numbered or not groups:
+                groups.append([])
+            groups[-1].append(node)
+        for group in groups:
+            heading = group[0] if group[0].kind == "new_heading" else None
+            key = division_key(Part("division", children=[_division_heading(heading.text)])) if heading else ("", "")
+            if heading is None or key[0] not in ("kap", "del"):
+                self.doubts.append("new text before the first numbered heading of the chapters")
+                continue
+            if key[0] == "del" and not any(n.kind == "new_section" for n in group):
+                continue  # a part that only holds the chapters after it
+            step = key[0] + key[1]
+            found = self.tree.division(key[0], key[1])
+            single = Target(target.act, (step,), not found)
+            before = len(self.doubts)
+            self.write_division(replace(operation, content=tuple(group), targets=(single,)), single)
+            del self.doubts[before:]
 
     def place_division(self, division: Part, first: tuple[object, ...], operation: Operation) -> None:
         """Put a new chapter before the chapter whose sections come after its own."""
@@ -1313,6 +1347,19 @@ class _Batch:
         match = re.match(r"(kap|del|avsnitt/)(.+)", target.steps[-1]) if target.steps else None
         if match is None:
             raise CannotApply(f"{target}: a chapter can only become a chapter")
+        old_number = division_key(division)[1]
+        if source.until or target.until:
+            raise CannotApply(f"{source} to {target}: chapters of a range are not moved together")
+        if match[1] == "kap":
+            for part in [p for p in division.walk() if p.kind == "section"]:
+                number = _printed(part)
+                if number.lower().startswith(old_number + "-") and id(part) not in self.moved:
+                    new_number = match[2] + number[len(old_number):]
+                    part.name = "§" + new_number
+                    if part.heading is not None:
+                        part.heading.label = f"§ {_spaced(new_number)}."
+                    self.moved.add(id(part))
+                    self.touched.append(part)
         division.name = match[1].strip("/") + match[2]
         heading = division.heading
         if heading is not None:
@@ -1712,10 +1759,10 @@ def _pattern(old: str) -> re.Pattern[str]:
     return re.compile(left + body + right)
 
 
-def reworded(text: str, words: Words) -> tuple[str, int]:
+def reworded(text: str, words: Words, others: frozenset[str] = frozenset()) -> tuple[str, int]:
     """Text with the words replaced, and how many times; capital and genitive follow the place."""
     old, new = words.old, words.new
-    if not old:
+    if not old or old not in text and (old[:1].swapcase() + old[1:]) not in text and " " not in old:
         return text, 0
 
     def sub(with_s: bool, lowered: bool) -> Callable[[re.Match[str]], str]:
@@ -1732,19 +1779,20 @@ def reworded(text: str, words: Words) -> tuple[str, int]:
             return put + ("s" if with_s and put else "")
         return one
 
-    pattern = _pattern(old)
-    result, count = pattern.subn(sub(False, False), text)
-    if count == 0 and old[:1].isalpha():
-        flipped = (old[0].lower() if old[0].isupper() else old[0].upper()) + old[1:]
-        result, count = _pattern(flipped).subn(sub(False, True), text)
-    if old[-1:].isalpha() and not old.endswith("s"):
-        genitive = _pattern(old + "s")
-        result, more = genitive.subn(sub(True, False), result)
+    result, count = text, 0
+    forms = [old]
+    if old[:1].isalpha():
+        forms.append((old[0].lower() if old[0].isupper() else old[0].upper()) + old[1:])
+    taken: list[str] = []
+    for form in forms:
+        if form != old and any(form == w for w in others):
+            continue  # the other capital has a replacement of its own
+        result, more = _pattern(form).subn(sub(False, False), result)
         count += more
-        if not more and old[:1].isalpha() and count == 0:
-            flipped = (old[0].lower() if old[0].isupper() else old[0].upper()) + old[1:]
-            result, more = _pattern(flipped + "s").subn(sub(True, True), result)
+        if form[-1:].isalpha() and not form.endswith("s") and form + "s" not in others:
+            result, more = _pattern(form + "s").subn(sub(True, False), result)
             count += more
+    del taken
     if count and not new:
         result = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"  +", " ", result)).strip()
     return result, count

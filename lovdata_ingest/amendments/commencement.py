@@ -208,6 +208,9 @@ class Clauses:
                 titled_to = max(titled_to, end + (follow.end() if follow else 0))
             elif start >= titled_to and re.search(r"[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[max(0, start - 12): start]):
                 events.append((start, end, "act", self.own_act(refid, shape)))
+        named = re.search(r"(?:^|av |[Ff]or )(?:[Ll]ov )?[Ll]?ov om (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,? del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|gjeld|gjelder|§|med unntak))|$)", free)
+        if named and not citations(named[0]):
+            titled_to = max(titled_to, named.end())
         for match in re.finditer(r"\b[\wæøåÆØÅ-]*[a-zæøå]lov(?:en|a|ens|as)?\b(?: 2005)?", free):
             word = re.sub(r"(?<=en|va)s$", "", match[0])
             if re.fullmatch(r"(?:endrings?)?lov(?:en|a)?", word, re.IGNORECASE) or match.start() < titled_to:

@@ -64,7 +64,7 @@ class Operation(Struct, frozen=True, omit_defaults=True):
     ``pending`` marks an operation on what another amending act orders, which is named in ``amends``; ``amended_part``
     is that act's roman part, when it is named. ``before_move`` says that the targets are named by their numbers before
     the act's own moves ("femte ledd blir sjette ledd og skal lyde"); ``joined`` that the text of several places came in
-    one block, which stands with the operation before. ``span`` counts characters in the lead. ``doubts`` are reasons why a
+    one block, which stands with the operation before; ``section_called_new`` that "ny" stands before the section, not the place. ``span`` counts characters in the lead. ``doubts`` are reasons why a
     reader should look twice; an operation with doubts is still carried out where that is possible.
     """
 
@@ -78,6 +78,7 @@ class Operation(Struct, frozen=True, omit_defaults=True):
     span: tuple[int, int] = (0, 0)
     before_move: bool = False
     joined: bool = False
+    section_called_new: bool = False
     pending: bool = False
     amends: str = ""
     amended_part: str = ""

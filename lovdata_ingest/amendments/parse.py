@@ -31,7 +31,7 @@ _CHANGES = re.compile(
     (?: (?:endres|endrast|blir\ endra|vert\ endra|skal\ endres)\ (?:slik|på\ følgende\ måte|på\ følgjande\ måte|som\ følger)\s*:?\s*
       | (?:skal\s)?(?:det\s)?(?:desse|disse|dei|følgende|følgjande|slike)?\s?(?:endring(?:ane|ene|er|ar)|rettelser)\s(?:gjerast|gjøres|gjerast\ slik)[^:]*:?\s*
       | (?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer|vedtas)\s?(?:vi\s|ein\s|det\s)?(?:gjort\s|gjerast\s|gjort\s)?(?:det\s|de\s|dei\s)?
-        (?:disse|desse|denne|følgende|følgjande|føljande|følgande|fylgjande|slik|slike|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
+        (?:disse|desse|denne|følgende|følgjande|føljande|følgande|fylgjande|slik|slike|følge|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
       | skal\sdet\sgjerast\s[^:]{0,30}endring[^:]*:?\s* )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -233,11 +233,11 @@ class _Parser:
             self.close()
             self.since = ""
             self.correcting = bool(_CORRECTIONS.match(node.text))
-            if self.open is None and node.text:
+            if re.fullmatch(r"[IVXLC]*\.?", node.text.strip()):
+                self.context = self.standing  # the act named above the roman parts
+            elif self.open is None and node.text:
                 entered = self.enter(node.text) or self.enter("I " + node.text[0].lower() + node.text[1:]) if _DATED.search(node.text) else None
                 self.context = entered[0] if entered else _Context()
-            elif re.fullmatch(r"[IVXLC]*\.?", node.text.strip()):
-                self.context = self.standing  # the act named above the roman parts
             else:
                 self.context = _Context()
             return
@@ -274,6 +274,8 @@ class _Parser:
                     lead = read_lead(text, self.context.path)
                     if lead is not None and self.sure(lead, text, child, Block(child, "", -1, "")):
                         return index
+                if re.match(r"(?:\d+\.\s)?[Ll]ov (?:av )?\d{1,2}\. \w+ \d{4}.*(?:oppheves|opphevast|oppheva|opphevet)\.?$", text):
+                    return index
                 if re.match(r"(?:Loven|Lova|Denne loven|Endringene|Endringane) (?:trer i kraft|gjelder fra den tid|tek til å gjelde|trer i kraft)", text) and not re.search(r"kraft|avslut|slutt|overgang|gjeld", node.title, re.IGNORECASE) and index == len(node.children) - 1:
                     return index
             seen_text = True
@@ -331,6 +333,9 @@ class _Parser:
                 self.block(Block(child, block.part, block.group, block.where))
             return
         entered = self.enter(text) if node.kind != "continuation" else None
+        if entered is None:
+            other = re.match(r"(?:Frå|Fra) .{0,120}?\bskal (?P<act>lov \d{1,2}\. .{3,200}?) (?:endrast|endres|endra) slik\s*:?$", text)
+            entered = self.enter("I " + other["act"] + " gjøres følgende endringer:") if other else None
         waits = _SINCE.search(text[:260])
         if waits and (entered or re.search(r"endring", text)):
             named = citations(waits["act"])
@@ -517,6 +522,8 @@ class _Parser:
         node = block.node
         if _NOT_LEAD.match(text) or len(text) > 1200:
             return False
+        if node.kind == "paragraph" and re.match(r"(?:Nye? |Nåværende |Noverande )?\d+(?:-\d+)?(?: [a-z])? .{0,60}(?:skal lyde:|oppheves\.|blir )", text):
+            text = re.sub(r"^((?:Nye? |Nåværende |Noverande )?)(?=\d)", r"\1§ ", text)  # the sign was left out
         lead = read_lead(text, self.context.path)
         expects = self.open is not None and self.open.expects
         if lead is not None and self.sure(lead, text, node, block):
@@ -546,7 +553,8 @@ class _Parser:
             return False
         if lead.opens and re.search(r"lyd\w*(?: slik| som følger| som følgjer)?\s*:?\s*$", text) and (len(lead.unknown) <= 3 or node.kind == "paragraph"):
             return True
-        if len(lead.unknown) > (2 if node.kind in ("paragraph", "gazette_note") else 0):
+        quoted = any(act.action == "words" for act in lead.acts) and bool(re.search(r"[«\"“”]", text))
+        if len(lead.unknown) > (2 if node.kind in ("paragraph", "gazette_note") else 3 if quoted and text.startswith("I ") else 0):
             return False
         if node.kind in ("ledd", "continuation") and not re.match(
             r"(?:§|Ny|Nå|No|I §|I kap|I (?:følg|desse|disse)|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)", text
@@ -554,7 +562,7 @@ class _Parser:
             return False
         if node.kind == "ledd" and not lead.opens and self.open and self.open.unfilled:
             return False
-        if any(act.action == "words" for act in lead.acts) and not re.search(r"[«\"“”]", text):
+        if any(act.action == "words" and not act.words for act in lead.acts) and not re.search(r"[«\"“”]", text):
             return False
         return True
 
@@ -669,7 +677,8 @@ class _Parser:
                     action: Action = "rename" if heading else "add" if found.new and act.action == "lyde" else "change"
                     joined = doubt == _JOINED
                     more = [*doubts, *([doubt] if doubt and not joined else [])]
-                    yield Operation(self.new_id(), action, (target,), content=tuple(content), place=places, joined=joined,
+                    called_new = bool(found.path) and found.path[0].kind == "§" and found.path[0].new and len(found.path) > 1
+                    yield Operation(self.new_id(), action, (target,), content=tuple(content), place=places, joined=joined, section_called_new=called_new,
                                     before_move=act.action == "change_moved", doubts=tuple(more), **common)  # type: ignore[arg-type]
 
     def word_operations(self, opened: _Open, act: Act, context: _Context, doubts: list[str], common: dict[str, object]) -> Iterator[Operation]:
@@ -797,6 +806,19 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
         return [(content, "")]
     dealt: list[list[Node]] = [[] for _ in places]
     rest = list(content)
+    if all(f.path[-1].kind == "kap" for f in places) and any(n.kind == "new_heading" for n in content):
+        numbers = [f.path[-1].value.lower() for f in places]
+        at = -1
+        for node in content:
+            heading = re.match(r"(?:kap(?:ittel|itel|\.)?)\s+(\d+(?:\s?[a-z](?!\w))?|[ivxlc]+)\b", node.text, re.IGNORECASE) if node.kind == "new_heading" else None
+            if heading and re.sub(r"\s", "", heading[1]).lower() in numbers:
+                at = numbers.index(re.sub(r"\s", "", heading[1]).lower())
+            if at < 0:
+                break
+            dealt[at].append(node)
+        if at >= 0 and all(dealt):
+            return [(nodes, "") for nodes in dealt]
+        dealt = [[] for _ in places]
     # sections go to the place that names them
     if any(f.path[-1].kind == "§" for f in places) and any(n.kind == "new_section" for n in content):
         by_number = {f.path[-1].value.lower(): i for i, f in enumerate(places) if f.path[-1].kind == "§"}
@@ -965,6 +987,11 @@ def _single_moves(source: Target, target: Target) -> list[tuple[tuple[str, ...],
 
 
 def _settled(operation: Operation, moves: list[tuple[tuple[str, ...], tuple[str, ...], int]], position: int) -> Operation:
+    if operation.action == "add" and operation.targets and len(operation.targets[0].steps) > 1 and any(
+        b == operation.targets[0].steps[:1] for _, b, _ in moves
+    ) and operation.targets[0].steps not in {b for _, b, _ in moves} and operation.section_called_new:
+        target = operation.targets[0]
+        return replace(operation, action="change", targets=(Target(target.act, target.steps, False, target.until),))
     if operation.action != "change" or operation.before_move or not operation.targets or operation.targets[0].until:
         return operation
     steps = operation.targets[0].steps

@@ -76,7 +76,7 @@ _UNITS = (
 )  # fmt: skip
 # Words that say nothing about which place is meant.
 _SILENT = frozenset(
-    "loven lovens lova lovas den det de dei også òg og/eller her henholdsvis hhv deretter derfor samtidig slik ordene ordet "
+    "lover lovføresegner lovføresegnene lovbestemmelser lovbestemmelsene lovene lovane loven lovens lova lovas den det de dei også òg og/eller her henholdsvis hhv deretter derfor samtidig slik ordene ordet "
     "orda ord uttrykket uttrykkene uttrykk begrepet begrepene omgrepet omgrepa formuleringen formuleringene formuleringa "
     "teksten tekst leddets følgende følgjande bestemmelse bestemmelser bestemmelsen bestemmelsene føresegn føresegna "
     "føresegner føresegnene paragrafen paragraf tilvisinga tilvisingen tilvising tilvisningen henvisningen henvisninga henvisning en ei et eit "
@@ -459,7 +459,7 @@ class Reading:
                 if inherit and not self.path and any(s.kind in ("kap", "del", "avsnitt") for s in self.context):
                     self.path = [s for s in self.context if s.kind in ("kap", "del", "avsnitt")]
                     self.started = True
-                if not self.started and not self.path:
+                if not self.started and not self.path and not self.places:
                     self.path = [s for s in self.context if s.kind in ("§", "kap", "del", "avsnitt")][-1:]
                     self.started = True
                 if self.path and self.path[-1].kind in ("overskrift",):
@@ -684,6 +684,9 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
                 while stop < len(row) and row[stop].kind not in ("stop", "lyde", "repeal", "move", "replace", "current"):
                     stop += 1
                 buffer = buffer + row[index + 1: stop]
+            later = next((i for i in range(stop, len(row)) if row[i].kind in ("stop", "lyde", "move", "current")), len(row))
+            if not any(t.kind == "quote" for t in buffer) and any(t.kind == "quote" for t in row[stop:later]):
+                buffer, stop = buffer + row[stop:later], later  # "I § 44 annet ledd utgår ordet «likevel»"
             quotes = [t for t in buffer if t.kind == "quote"]
             reading = Reading([t for t in buffer if t.kind != "quote"], current)
             if quotes:
@@ -720,6 +723,8 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             right = Reading(right_row, (*base, *(left[0].path[-1:] if left else ())), default)
             taken = right.found[:count] if count else right.found
             leftover = right.found[count:] if count else []
+            if len(left) <= 1 and len(right.found) == 2 and buffer and buffer[0].kind == "prep" and right.found[0].path[-1].kind == right.found[1].path[-1].kind:
+                left, taken, leftover = right.found[:1], right.found[1:], []
             if leftover and stop < len(row) and row[stop].kind in ("lyde", "move", "repeal", "insert"):
                 cut = max((f.end for f in taken), default=0)
                 rest = right_row[cut:]

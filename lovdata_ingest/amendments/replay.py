@@ -119,7 +119,7 @@ class Gazette:
         self.amendments: dict[str, Amendment] = {}
         self.calendar = Calendar(self.names)
         for document in in_force:
-            first = min((c.date for c in document.header.in_force if c.date), default=None)
+            first = max((c.date for c in document.header.in_force if c.date), default=None)  # as a whole
             if first is not None:
                 self.calendar.started[document.refid] = first
         for refid, document in self.acts.items():
