@@ -106,6 +106,8 @@ def _named(context: ActContext, flow: Flow, unit: _Unit) -> list[Found]:
     return sorted(found, key=lambda f: f.start)
 
 
+# Benefits are coordinated by arithmetic, not by services.
+_BENEFIT = re.compile(r"ytels|ytelse|pensjon|grunnbeløp|trygd(?!e?koord)|stønad|stønad")
 _MATTER = re.compile(
     r"samarbeid|samordn|opplysning|informasjon|meld|varsl|underret|taushet|teieplikt|innsyn|bistand|individuell plan|koordinator|innhent|utlever|rapport|avtale",
     re.IGNORECASE,
@@ -436,10 +438,12 @@ class Finder:
                     "gjer",
                 ):
                     issued = re.search(
-                        r"(?:kan|skal|gir|gjev|gis) (?:\w+ ){0,5}(?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks)",
+                        r"(?:kan|skal|gir|gjev|gis) (?:[\w,§-]+ ){0,12}(?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks)",
                         words,
                     )
                     return bool(issued)
+        if re.match(r"i (?:slik |eigne? )?(?:forskrift|føresegn)\w* ", words):
+            return True
         if re.match(
             r"(?:formålet|føremålet|formål|hensikten|med .{3,40} (?:menes|meiner|forstås)|loven (?:har|skal|gjelder)|lova (?:skal|gjeld|har))\b",
             words,
@@ -931,6 +935,12 @@ class Finder:
             return None
         if any(tokens[i].tags & {"certificate"} for i in norm.members):
             return None
+        if rule.id != "secrecy/forbidden" and any(tokens[i].tags & {"forbidden"} for i in main.members):
+            return None
+        if rule.id.startswith("coordination/") and any(_BENEFIT.search(tokens[i].lower) for i in range(len(tokens))):
+            return None
+        if rule.id == "share/noun" and not any(token.tags & {"info", "doc", "register"} for token in tokens) and "information_sharing" not in memory.named:
+            return None
         if category_public(rule.category) and any(
             tokens[i].lower in _PUBLIC for i in range(head, min(head + 6, len(tokens)))
         ):
@@ -1315,6 +1325,8 @@ class Finder:
             return None
         if rule.only == "prohibition" and modality != "prohibition":
             return None
+        if rule.id == "share/access" and modality == "duty":
+            modality = "permission"  # "skal ha tilgang til" lets the body in; it binds nobody
         if rule.modality:
             modality = rule.modality  # type: ignore[assignment]
         # a negated giving with no one named keeps a secret; a negated obtaining is a prohibition to obtain
@@ -1507,7 +1519,7 @@ class Finder:
                 and not (body and set(answer.ids) <= _PERSONAL)
             ):
                 return answer.ids, "act"
-        if without:
+        if without and not set(without) <= _PERSONAL:
             return self._default(memory)
         return (), ""
 
@@ -1735,7 +1747,7 @@ class Finder:
             not _FOLLOW.match(text)
             or not memory.ledd
             or re.match(
-                r"\S+ \S+ (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)|\S+ punktum (?:gjelder|gjeld) (?:kun|bare|berre|ikke|ikkje)",
+                r"(?:\S+ ){1,4}(?:gjelder|gjeld) (?:likevel )?(?:kun|bare|berre|ikke|ikkje)\b",
                 text,
             )
         ):
@@ -1891,6 +1903,8 @@ def _plausible(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
     if lower.startswith(("medvirk", "medverk")) and "coop_v" in tags and after == "til" and head + 2 < len(tokens) and tokens[head + 2].lower == "å":
         return False
     if "tell" in rule.head and (after in ("seg", "inn", "ut", "på") or before == "få"):
+        return False
+    if "assist_n" in rule.head and before == "om" and head > 1 and tokens[head - 2].lower.startswith(("anmodning", "oppmoding", "krav")):
         return False
     if lower.startswith("opplys") and after in ("saken", "saka", "sakene"):
         return False

@@ -23,6 +23,9 @@ _MASKED = re.compile(
     re.VERBOSE,
 )
 
+# "den opplysningene gjelder" is a person; the noun in it is nothing that is given.
+_UNTAGGED = re.compile(r"\b(?:den|dem|dei?) (?:som )?(?P<noun>opplysning\w*|opplysing\w*|saken|saka|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b", re.IGNORECASE)
+
 
 class Token(Struct, frozen=True, gc=False):
     """A word or sign: its lower-case form, its positions in the flow, its word classes.
@@ -49,6 +52,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None, *, item: bool =
     end = len(text) if end is None else end
     part = text[start:end]
     masked = [match.span() for match in _MASKED.finditer(part)]
+    untagged = {match.start("noun") for match in _UNTAGGED.finditer(part)}
     result: list[Token] = []
     depth = 0
     for match in _TOKEN.finditer(part):
@@ -63,7 +67,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None, *, item: bool =
             depth = max(0, depth - 1)
         result.append(
             Token(
-                lower, start + first, start + last, tags(lower) if word[0].isalpha() and not hidden else _NONE,
+                lower, start + first, start + last, tags(lower) if word[0].isalpha() and not hidden and first not in untagged else _NONE,
                 hidden, item and not result, inside, word[0].isupper(),
             )
         )  # fmt: skip
