@@ -267,7 +267,7 @@ _FOLD = (
     ("tenester", "tjenester"), ("tenesta", "tjenesten"), ("teneste", "tjeneste"), ("skule", "skole"),
     ("verksemd", "virksomhet"), ("brukar", "bruker"), ("rettigheiter", "rettigheter"), ("rettigheit", "rettighet"),
     ("sjuke", "syke"), ("løyve", "tillatelse"), ("forureining", "forurensning"), ("forurensing", "forurensning"),
-    ("lovene", "loven"), ("lovi", "loven"),
+    ("lovene", "loven"),
 )  # fmt: skip
 _NO_WORD = re.compile(r"[\W_]+")
 _LAW_ENDING = re.compile(r"(?:lova|lovas|lovens|lov)$")
