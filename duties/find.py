@@ -1040,7 +1040,18 @@ class Finder:
                 return None
             if finite == "får" and main.finite != head:
                 return None
-            bearer, bearer_from = self._context_bearer(memory, counterpart)
+            givers = [
+                m
+                for m in mentions
+                if m.preposition in ("fra", "frå", "av", "hos", "gjennom") and m.first in set(norm.members) and not m.genitive
+            ]
+            if norm.operator == "ensure" and outer:
+                bearer, bearer_from = ids_of(outer), "subject"
+            elif givers and not set(givers[0].ids) & _PERSONAL:
+                bearer, bearer_from = givers[0].ids, "agent"
+            else:
+                bearer, bearer_from = self._context_bearer(memory, counterpart)
+            bearer_from = bearer_from or "nobody"
             between = " ".join(tokens[i].lower for i in range(min(head, match.object), max(head, match.object)))
             if "rett" in between or "tilgang" in between:
                 return None
