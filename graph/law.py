@@ -174,6 +174,12 @@ def rights_acts() -> frozenset[str]:
 LIKELY = re.compile(r"samarbeid|samordn|koordin|individuell plan|taus|teie|merksam|meld|opplys|vars", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def professional_secrecy() -> dict[str, tuple[str, ...]]:
+    """Provisions on the secrecy of a profession, each with the acts of the services whose staff it binds as well."""
+    return {e["provision"]: tuple(e["acts"]) for e in load_table("services.yaml")["professional_secrecy"]}
+
+
 def classify(frame: Frame, text: str | None) -> str:
     """The id of the first kind of duty that fits, empty when none does."""
     return next((t.id for t in duty_types() if t.fits(frame, text)), "")
@@ -203,7 +209,7 @@ class Law:
         """Sections outside the acts asked for that a reference leads to or a norm stands in."""
         found = {"/".join(r.target.split("/")[:3]) for r in self.inputs.references}
         found |= {str(f.address.section_address) for f in self.inputs.frames}
-        return frozenset(found | {e.provision for e in exceptions().values()})
+        return frozenset(found | {e.provision for e in exceptions().values()} | set(professional_secrecy()))
 
     @cached_property
     def of_interest(self) -> tuple[str, ...]:
@@ -213,6 +219,7 @@ class Law:
             if reference.target.startswith("lov/"):
                 found.add("/".join(reference.target.split("/")[:2]))
             found.add(reference.source.act)
+        found |= {"/".join(p.split("/")[:2]) for p in professional_secrecy()}
         found |= {service.act for service in services()} | {
             e.provision.rsplit("/", 1)[0] for e in exceptions().values()
         }

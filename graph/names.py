@@ -186,7 +186,7 @@ class Namer:
         where = address if isinstance(address, Address) else parse_address(address)
         section = where.section_address
         number = self._designations.get(str(section)) or (f"§ {where.section}" if where.section else "")
-        nb = [self.act(where.act)] if act or not number else []
+        nb = [self.act(where.act)] if act else []
         if number:
             nb.append(number)
         en = list(nb)

@@ -13,7 +13,7 @@ from graph.definitions import Definition, concept
 from graph.finding import Evidence, Finding, Words
 from graph.findings.families import families, middle_of, one_per_sentence
 from graph.findings.overlaps import appointments, municipal, sector_coordinators, units, who
-from graph.law import Law, Norm, duty_type_by_id, exceptions
+from graph.law import Law, Norm, duty_type_by_id, exceptions, professional_secrecy
 from graph.names import MODALITIES, actors, both, related
 from graph.wording import Difference, compare
 
@@ -350,9 +350,11 @@ def secrecy_regimes(law: Law) -> Iterator[Finding]:
     The regime of each act is read from its provision on confidentiality (basis, extension, limits on telling other
     bodies, use of regulations on sharing). One finding for each pair of regimes, with the acts on either side; only
     acts whose service is bound to cooperate with other services count. Also told: two services that must inform each
-    other, where one may do so in spite of confidentiality and the other may not.
+    other, where one may do so in spite of confidentiality and the other may not; and services whose professionals are
+    bound by professional secrecy beside the secrecy of the act.
     """
     yield from _one_way(law)
+    yield from _two_tracks(law)
     groups: dict[Regime, list[tuple[str, tuple[Norm, ...]]]] = defaultdict(list)
     for act in sorted(law.acts):
         found = regime_of(law, act)
@@ -382,6 +384,43 @@ def secrecy_regimes(law: Law) -> Iterator[Finding]:
             reasons=(Words(f"{distance} forskjeller i reglene", f"{distance} differences in the rules"),),
             evidence=(n.evidence for _, norms in (*left, *right) for n in norms),
         )  # fmt: skip
+
+
+def _two_tracks(law: Law) -> Iterator[Finding]:
+    """Staff of one service under two regimes: that of the act, and the professional one of another act."""
+    for provision, found in professional_secrecy().items():
+        act = "/".join(provision.split("/")[:2])
+        norms = [
+            n
+            for service in found
+            if service in law.acts and act in law.documents
+            for n in secrecy_norms(law, service)[:1]
+            if "helsepersonelloven" not in n.around
+        ]
+        if not norms:
+            continue
+        where, other = law.names.provisions(n.ledd for n in norms), law.names.provision(provision)
+        yield law.finding(
+            "secrecy_regimes_differ",
+            (*(n.ledd for n in norms), provision),
+            actors=("helsepersonell", "ansatte"),
+            score=0.66,
+            title=Words(
+                f"To spor for taushetsplikt i samme tjeneste: {where.nb} og {other.nb}",
+                f"Two tracks of secrecy in one service: {where.en} and {other.en}",
+            ),
+            explanation=Words(
+                f"{where.nb} legger forvaltningsmessig taushetsplikt på alle ansatte. Helsepersonell i samme tjeneste er i tillegg "
+                f"bundet av {other.nb}, som er strengere og har andre unntak. Hva som kan deles i et samarbeid, avhenger dermed av hvem "
+                "som sitter med opplysningen.",
+                f"{where.en} lay the secrecy of public administration on all staff. Health personnel of the same service are bound by "
+                f"{other.en} as well, which is stricter and has other exceptions. What may be shared in cooperation thus depends on who "
+                "holds the information.",
+            ),
+            reasons=(Words("to regelsett for samme tjeneste", "two sets of rules for one service"),),
+            evidence=(*(n.evidence for n in norms), Evidence(provision, norm="professional secrecy")),
+            matter="two tracks",
+        )
 
 
 def _one_way(law: Law) -> Iterator[Finding]:
@@ -541,7 +580,7 @@ def thresholds(law: Law) -> Iterator[Finding]:
     """
     for family in families(law):
         type_ = family.duty_type
-        if type_.group == "confidentiality" or type_.id in (*PLANS, *COORDINATORS) or type_.group == "person":
+        if type_.group == "confidentiality" or type_.id in (*PLANS, "coordinator") or type_.group == "person":
             continue
         for group in family.others:
             finding = _threshold(law, type_.id, group.middle, group.ledd, [m.norm for m in family.main.members])
@@ -571,7 +610,7 @@ def _threshold(law: Law, type_id: str, norm: Norm, ledd: tuple[str, ...], peers:
     other = {c for c in mine ^ theirs if c not in ("other", "coordinator_exists")}
     if not changed or (not other and not _telling(changed)):
         return None
-    if type_id == "population_register" and "nevnt i" in norm.text:
+    if type_id == "population_register" and ("nevnt i" in norm.text or len(norm.words) > 40):
         return None  # the terms stand in the provision that it refers to
     names, here = duty_type_by_id()[type_id].names, law.names.provisions(ledd)
     there = law.names.provisions(n.ledd for n in peers)
@@ -810,7 +849,9 @@ def definitions(law: Law) -> Iterator[Finding]:
     """
     groups: dict[str, list[Definition]] = defaultdict(list)
     for definition in law.definitions:
-        groups[concept(definition.term)].append(definition)
+        term = concept(definition.term)
+        if term == "tjenesteytere" or str(definition.address.section_address) in law.by_section:
+            groups[term].append(definition)
     for term, found in groups.items():
         if len({d.address.act for d in found}) >= 2:
             yield from _wordings(law, term, found)

@@ -171,7 +171,7 @@ def _same_bearer(law: Law, one: Norm, two: Norm) -> tuple[str, str] | None:
     """Actors of two norms that bind the same body: the same actor, or one a part of the other."""
     for left in one.frame.bearer:
         for right in two.frame.bearer:
-            if {left, right} & (GENERIC | NOBODY | PERSONS):
+            if {left, right} & (GENERIC | NOBODY | PERSONS | {*one.frame.counterpart} & {*two.frame.counterpart}):
                 continue
             first, second = _own_service(law, left, one.act), _own_service(law, right, two.act)
             if left == right and first and second and first != second:
@@ -184,13 +184,15 @@ def _same_bearer(law: Law, one: Norm, two: Norm) -> tuple[str, str] | None:
 def double_regulation(law: Law) -> Iterator[Finding]:
     """Double regulation: two acts bind the same bearer towards the same counterpart on the same matter.
 
-    Told in three ways. The bearers are the same actor, or one is a part of the other (ontology), and the kind of duty
+    Told in four ways. The bearers are the same actor, or one is a part of the other (ontology), and the kind of duty
     is the same: one finding for all provisions that bind that bearer. Or the receiver's own act binds everybody to
-    report to it, while the sender's act says it again: one finding for the kind of duty. Or one section of an act and
-    another of the same act both bind the municipality to coordinate.
+    report to it, while the sender's act says it again: one finding for the kind of duty. Or the acts of both parties
+    demand the same agreement. Or several acts each give the same person an individual plan.
     """
     yield from _same_body(law)
     yield from _receivers_act(law)
+    yield from _both_parties(law)
+    yield from _several_plans(law)
 
 
 def _same_body(law: Law) -> Iterator[Finding]:
@@ -275,6 +277,81 @@ def _from_receiver(law: Law, norm: Norm) -> bool:
     """Whether the receiver's own act lays down that others must tell it (child welfare's power to order information)."""
     service = law.service_of(norm.act)
     return bool(service and norm.duty_type == "order_child_welfare" and service.id == "barnevern")
+
+
+def _rare_words(norm: Norm) -> set[str]:
+    return {w for w in norm.words if len(w) > 13 and not w.startswith(("samarbeid", "helse", "spesialist", "regional"))}
+
+
+def _both_parties(law: Law) -> Iterator[Finding]:
+    """The acts of both parties demand one agreement: the bearer of one is the counterpart of the other."""
+    norms = [
+        n for n in one_per_sentence(law.of_type("agreement")) if n.act in law.acts and "samarbeidsavtale" in n.text
+    ]
+    norms = list({n.section: n for n in reversed(norms)}.values())[::-1]
+    for one, two in combinations(norms, 2):
+        if one.act == two.act:
+            continue
+        linked = any(r.target.startswith(two.section) for r in law.references_in(one.ledd)) or any(
+            r.target.startswith(one.section) for r in law.references_in(two.ledd)
+        )
+        if not linked and not _rare_words(one) & _rare_words(two):
+            continue
+        where = law.names.provisions((one.ledd, two.ledd))
+        yield law.finding(
+            "double_regulation",
+            (one.ledd, two.ledd),
+            actors=dict.fromkeys((*who(one), *who(two))),
+            score=0.62,
+            title=Words(
+                f"Samme avtale er pålagt i begge parters lov: {where.nb}",
+                f"One agreement demanded by both acts: {where.en}",
+            ),
+            explanation=Words(
+                f"{where.nb} pålegger hver sin part å inngå den samme avtalen. Pliktene speiler hverandre, men innhold og krav "
+                "er regulert hver for seg og må endres sammen.",
+                f"{where.en} bind a party each to enter into the same agreement. The duties mirror each other, but contents and "
+                "demands are regulated apart and must be amended together.",
+            ),
+            reasons=(Words("begge parter er bundet, hver i sin lov", "both parties are bound, each by its act"),),
+            evidence=(one.evidence, two.evidence),
+            matter="both parties",
+        )
+
+
+def _several_plans(law: Law) -> Iterator[Finding]:
+    """Rights to a plan and duties to make one in several acts, for a person who may fall under all of them."""
+    norms = [n for n in one_per_sentence(law.of_type("plan_right", "plan_duty")) if n.act in law.acts]
+    acts = tuple(dict.fromkeys(n.act for n in norms))
+    rights = [n for n in norms if n.frame.modality == "right"]
+    duties = [n for n in norms if n.frame.modality == "duty"]
+    if len(acts) < 3 or not rights or not duties:
+        return
+    order = [n for n in one_per_sentence(law.of_type("plan_order")) if n.act in law.acts]
+    first, second = law.names.provisions(n.ledd for n in duties), law.names.provisions(n.ledd for n in rights)
+    ordered = law.names.provisions(n.ledd for n in order)
+    only = Words(
+        f" Bare {ordered.nb} sier hvem som leder, og bare innen helse." if order else "",
+        f" Only {ordered.en} say who leads, and only within health." if order else "",
+    )
+    yield law.finding(
+        "double_regulation",
+        (*(n.ledd for n in duties), *(n.ledd for n in rights)),
+        actors=dict.fromkeys(a for n in norms for a in who(n)),
+        score=0.76,
+        title=Words(
+            f"Individuell plan er regulert i {len(acts)} lover", f"Individual plans are regulated in {len(acts)} acts"
+        ),
+        explanation=Words(
+            f"{first.nb} pålegger å lage individuell plan; {second.nb} gir rett til en. Samme person kan falle inn under flere av "
+            f"dem, men skal bare ha én plan.{only.nb}",
+            f"{first.en} demand an individual plan; {second.en} give a right to one. One person may fall under several of them, but "
+            f"is to have one plan.{only.en}",
+        ),
+        reasons=(Words(f"{len(acts)} lover, én plan", f"{len(acts)} acts, one plan"),),
+        evidence=(n.evidence for n in norms),
+        matter="plans",
+    )
 
 
 PERSONAL = ("coordinator", "child_coordinator")

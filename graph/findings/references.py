@@ -20,6 +20,7 @@ CLOSING = re.compile(
     r"^\(?oppheva?",
     re.IGNORECASE,
 )
+AMENDING = re.compile(r"endringslov|ikrafttred|ikrafttrædelse", re.IGNORECASE)
 BROKEN = {
     "no_such_section": Words("paragrafen finnes ikke", "the section does not exist"),
     "no_such_ledd": Words("leddet eller punktet finnes ikke", "the ledd or item does not exist"),
@@ -44,7 +45,8 @@ def references(law: Law) -> Iterator[Finding]:
 
 def _closing(law: Law, reference: Reference) -> bool:
     section = law.sections.get(str(reference.source.section_address))
-    return section is not None and CLOSING.search(section.title) is not None
+    act = law.names.act(reference.source.act)
+    return bool(AMENDING.search(act)) or (section is not None and CLOSING.search(section.title) is not None)
 
 
 def _address(text: str) -> Address | None:
@@ -121,6 +123,8 @@ def _broken(law: Law) -> Iterator[Finding]:
         own = reference.target.startswith(reference.source.act + "/")
         if _address(reference.target) is None or _in_substance(law, reference):
             continue
+        if reference.status == "repealed" and reference.via == "range":
+            continue  # "§§ 3 til 9" with gaps in between
         if (
             own
             and reference.status == "no_such_section"
@@ -181,7 +185,7 @@ def _replaced(law: Law) -> Iterator[Finding]:
             groups[str(reference.source.section_address), "/".join(reference.target.split("/")[:2])].append(reference)
     for (section, act), found in groups.items():
         by_name = all("/§" not in r.target for r in found) and not any(re.search(r"\d{4}", r.text) for r in found)
-        successor = next((m[1] for r in found if (m := re.search(r"replaced by (lov/\S+)", r.reason))), "")
+        successor = next((m[1] for r in found if (m := re.search(r"replaced by (lov/[\d-]+)", r.reason))), "")
         new = law.names.act(successor) if successor else "?"
         here = law.names.provision(section)
         penal = act == "lov/1902-05-22-10"
