@@ -58,18 +58,32 @@ def gazette_of(corpus: Corpus, *, notes: bool = True) -> Gazette:
     Raises:
         LovdataError: if no gazette archive is loaded.
     """
+    from lovdata_ingest.amendments.kept import kept_gazette
     from lovdata_ingest.amendments.replay import Gazette
 
-    consolidated = tuple(corpus.consolidated())
-    printed = tuple(corpus.gazette())
-    acts = [d for d in printed if d.refid.startswith("lov/")]
-    if not acts:
+    if not any(entry.gazette and entry.refid.startswith("lov/") for entry in corpus.entries):
         raise LovdataError("Loven på en dato trenger Norsk Lovtidend. Kjør 'pliktgraf fetch', eller oppgi arkivene "
                            "lovtidend-avd1-*.tar.bz2 med --source")  # fmt: skip
-    gazette = Gazette(acts, [d for d in printed if d.refid.startswith("forskrift/")], consolidated)
-    if notes:
-        gazette.learn_notes(consolidated)
-    return gazette
+
+    def printed() -> dict[str, Document]:
+        found: dict[str, Document] = {}
+        for document in corpus.gazette():
+            if document.refid.startswith("lov/"):
+                found.setdefault(document.refid, document)
+        return found
+
+    def read() -> Gazette:
+        consolidated = tuple(corpus.consolidated())
+        every = tuple(corpus.gazette())
+        acts = [document for document in every if document.refid.startswith("lov/")]
+        gazette = Gazette(acts, [d for d in every if d.refid.startswith("forskrift/")], consolidated)
+        if notes:
+            gazette.learn_notes(consolidated)
+        _ = gazette.events
+        return gazette
+
+    about = [*(f"{one.sha256}{one.path}" for one in corpus.data_sets), f"notes={notes}"]
+    return kept_gazette(about, printed, read)
 
 
 def data_date(corpus: Corpus) -> dt.date | None:
