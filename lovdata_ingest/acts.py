@@ -288,7 +288,7 @@ def fold(name: str) -> str:
 def match_act(words: str, loaded: Iterable[ActName] = ()) -> ActMatch:
     """Which act *words* mean: a refid, a short title, an abbreviation, a title, or an old name.
 
-    Either written standard, any case. Names that the loaded acts bear today come first; then those in
+    Either written standard, any case, with or without a year ("barnevernloven av 1992"). Names that the loaded acts bear today come first; then those in
     ``data/acts.yaml``; then former names and names of replaced acts, which lead to today's act.
 
     Args:
@@ -304,12 +304,24 @@ def match_act(words: str, loaded: Iterable[ActName] = ()) -> ActMatch:
     refid = _REFID.fullmatch(words)
     if refid is not None:
         return _match_refid(refid["refid"].lower(), words, loaded)
-    key = fold(words)
-    if key:
-        found = _among_loaded(words, key, loaded) or _among_reform(words, key)
+    dated = _YEAR.fullmatch(words)
+    for key, year in ((fold(words), ""), *(((fold(dated["name"]), dated["year"]),) if dated is not None else ())):
+        if not key:
+            continue
+        found = _among_loaded(words, key, [act for act in loaded if _is_of(act.refid, year)])
+        found = found or _among_reform(words, key, year)
         if found is not None:
             return found
     raise UnknownAct(words, closest_names(words, loaded))
+
+
+# "barnevernloven av 1992", "straffeloven (1902)"
+_YEAR = re.compile(r"(?P<name>.+?)\s*,?\s+(?:(?:av|frå|fra)\s+)?\(?(?P<year>(?:1[6-9]|20)\d\d)\)?")
+
+
+def _is_of(refid: str, year: str) -> bool:
+    """Whether an act is of *year*; any act if it is empty."""
+    return refid.partition("/")[2].startswith(year)
 
 
 def _match_refid(refid: str, words: str, loaded: Sequence[ActName]) -> ActMatch:
@@ -365,18 +377,21 @@ def _titles_within(title: str) -> list[str]:
     return [*_BRACKETS.findall(title), _BRACKETS.sub("", title)]
 
 
-def _among_reform(words: str, key: str) -> ActMatch | None:
+def _among_reform(words: str, key: str, year: str) -> ActMatch | None:
     for act in reform_acts():
+        if not _is_of(act.refid, year):
+            continue
         if key in {fold(name) for name in act.names.all()}:
             return ActMatch(words, act.refid, "short_title")
         if key in {fold(name) for name in act.abbreviations}:
             return ActMatch(words, act.refid, "abbreviation")
     for act in reform_acts():
-        former = [name for name in act.former_names if fold(name.name) == key]
+        former = [name for name in act.former_names if fold(name.name) == key and _is_of(act.refid, year)]
         if former:
             return ActMatch(words, act.refid, "former_name", former_name=max(former, key=lambda name: name.until))
         for old in act.replaces:
-            if key in {fold(name) for name in old.names.all()}:
+            names = {fold(_YEAR.sub(r"\g<name>", name) if year else name) for name in old.names.all()}
+            if _is_of(old.refid, year) and key in names:
                 return ActMatch(words, act.refid, "replaced_act", replaced=old)
     return None
 

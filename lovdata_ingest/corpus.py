@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -324,7 +325,8 @@ class _KeptDocuments:
 
     def _again(self, entry: Entry) -> Document:
         warnings.warn(f"{self.kept}: damaged; the documents are read from {self.path} again", stacklevel=2)
-        self.kept.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.kept.unlink()
         for document in read_documents([self.path], on_unread=lambda _: None):
             if document.name == entry.name and document.refid == entry.refid:
                 return document

@@ -39,6 +39,10 @@ STI = ActName("lov/2001-01-01-1", "Lov om stier (stiloven)", ("Stiloven",), ("st
         ("barnevernloven", "lov/2021-06-18-97", "replaced_act"),
         ("lov/1992-07-17-100", "lov/2021-06-18-97", "replaced_refid"),
         ("introduksjonsloven", "lov/2020-11-06-127", "replaced_act"),
+        ("barnevernloven av 1992", "lov/2021-06-18-97", "replaced_act"),
+        ("opplæringslova (1998)", "lov/2023-06-09-30", "replaced_act"),
+        ("opplæringsloven 2023", "lov/2023-06-09-30", "short_title"),
+        ("barnehageloven fra 1995", "lov/2005-06-17-64", "replaced_act"),
     ],
 )
 def test_a_name_leads_to_todays_act_without_any_data_loaded(words: str, refid: str, via: str) -> None:
@@ -73,6 +77,14 @@ def test_nothing_near_is_no_guess() -> None:
 def test_of_two_namesakes_the_one_in_force_is_meant() -> None:
     coming = ActName("lov/2031-01-01-1", "Lov om stier", ("Stiloven",), (), in_force=False)
     assert match_act("stiloven", [coming, STI]).refid == "lov/2001-01-01-1"
+
+
+def test_a_year_tells_namesakes_apart() -> None:
+    other = ActName("lov/2002-01-01-1", "Lov om skistier", ("Stiloven",))
+    assert match_act("stiloven 2002", [STI, other]).refid == "lov/2002-01-01-1"
+    assert match_act("stilova av 2001", [STI, other]).refid == "lov/2001-01-01-1"
+    with pytest.raises(UnknownAct):
+        match_act("stiloven 1999", [STI, other])
 
 
 def test_two_namesakes_in_force_are_both_named() -> None:
