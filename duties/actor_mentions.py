@@ -101,7 +101,7 @@ _PRONOUN = _words(
               | er\s(?:ansatt|tilsett|tilsatt|knyttet)\b ) )
       | (?P<anyone> \b(?:den|de|dei|enhver|einkvar|alle|hver|kvar)\ssom\b
             | \b(?:enhver|einkvar)(?=\s(?:skal|kan|må|har|plikter|pliktar|er)\b) )
-      | (?P<pronoun> \b(?:vedkommendes?|vedkomande)
+      | (?P<pronoun> \b(?:vedkomm?[ea]ndes?)
                 (?!\s(?:organ|myndighet|kommune|departement|barn|person|forvaltnings|institusjon|virksomhet|styresmakt
                         |register|skole|stat|land|foretak|helse))\b
             | \b(?:de|dei|den|denne|disse|desse|han|hun|ho|hen)(?=\s(?:skal|kan|må|bør|plikter|pliktar|har)\b)

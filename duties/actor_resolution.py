@@ -128,7 +128,7 @@ _PREPOSITION = re.compile(
     re.VERBOSE,
 )
 
-_PRONOUN_PERSON = frozenset({"han", "hun", "ho", "hen", "vedkommende", "vedkommendes", "vedkomande"})
+_PRONOUN_PERSON = frozenset({"han", "hun", "ho", "hen", "vedkommende", "vedkommendes", "vedkomande", "vedkommande"})
 
 
 class ActContext:
@@ -407,6 +407,22 @@ class ActContext:
             for ids, score in sorted(scores.items(), key=lambda item: -item[1])[:4] if score >= 0.2
         )  # fmt: skip
 
+    @cached_property
+    def most_named(self) -> tuple[Resolution, ...]:
+        """The service that an act names most; the last resort of an act that only gives rights."""
+        counts = Counter(
+            mention.ids
+            for section in self._places
+            for flow in self.flows(section)
+            for mention in self.mentions(flow.text)
+            if mention.kind == "body" and mention.ids[0] not in _NO_ADDRESSEE
+        )
+        return tuple(
+            Resolution(ids, "the service that the act names most", 0.3)
+            for ids, count in counts.most_common(1)
+            if self._serves(ids) and count >= 0.3 * counts.total()
+        )
+
     def _addressed(self, ids: tuple[str, ...]) -> str:
         by_title = ids[0] in self.title_actors
         return "main addressee: " + ("named in the title" if by_title else "subject of most of the act's duties")
@@ -485,12 +501,13 @@ class ActContext:
             return Resolution(mention.ids, "whoever it concerns", 0.4, place)
         personal = mention.head in _PRONOUN_PERSON
         for text, source, reason, confidence in earlier[:2]:
-            for other in reversed(self.mentions(text)):
-                if other.kind in ("pronoun",) or other.genitive or other.attribute or not other.ids:
-                    continue
-                if personal and other.kind != "person":
-                    continue
-                return Resolution(other.ids, reason, round(confidence - 0.25, 2), source)
+            named = [m for m in reversed(self.mentions(text)) if m.ids and not (m.genitive or m.attribute)]
+            named = [m for m in named if m.kind == "person"] if personal else [m for m in named if m.kind != "pronoun"]
+            staff = [m for m in named if m.ids in (("ansatte",), ("helsepersonell",))]
+            if personal and mention.head.startswith("ved") and staff:
+                named = staff  # "dersom en ansatt ser at et barn …, skal vedkommende": the one who acts
+            if named:
+                return Resolution(named[0].ids, reason, round(confidence - 0.25, 2), source)
         return Resolution(("person",) if personal else (), "pronoun without an antecedent", 0.3, place)
 
     def default_bearer(self, place: Address, sentence: int = 1) -> list[Resolution]:
@@ -529,7 +546,7 @@ class ActContext:
         for title, address, reason, confidence in headings:
             found += [Resolution(m.ids, reason, confidence, address) for m in self._heading_bearers(title)]
         found += self._of_chapter(place)
-        found += self.addressees
+        found += self.addressees or self.most_named
         unique: dict[tuple[str, ...], Resolution] = {}
         for resolution in found:
             if resolution.ids not in unique:
