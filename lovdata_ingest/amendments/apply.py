@@ -57,6 +57,8 @@ class _Batch:
         self.sections_before: dict[str, Part] = {}
         self.displaced: dict[str, tuple[Part, Part]] = {}
         self.moved: set[int] = set()
+        self.written: set[int] = set()
+        self.across: dict[tuple[int, tuple[str, ...]], Part] = {}
         self.filled: dict[int, set[int]] = {}
         for _, part in tree.sections():
             key = section_number_of(part)
@@ -366,7 +368,8 @@ class _Batch:
             low, high = order_of(number_key(target.section or "")), order_of(number_key(target.until.lstrip("§")))
             if number_key(number) not in named and not low <= order_of(number_key(number)) <= high:
                 self.doubts.append(f"the new text holds § {number}, which the lead does not name")
-            self.write_section(operation, Target(target.act, ("§" + number,), target.new), (node,))
+            leaves = number_key(number) in self.section_sources and not operation.before_move
+            self.write_section(operation, Target(target.act, ("§" + number,), target.new or leaves), (node,))
         loose = [n for n in operation.content if n.kind not in ("new_section", "new_heading")]
         if loose:
             self.doubts.append(f"{len(loose)} blocks stand outside the sections")
@@ -375,13 +378,17 @@ class _Batch:
         number = target.section or ""
         key = number_key(number)
         nodes = list(content)
+        if any("not understood" in d for d in operation.doubts) and not any(n.kind == "new_section" for n in nodes) and self.tree.find(number) is not None:
+            raise CannotApply("the lead was not wholly understood; it may name less than the section")
         own = [n for n in nodes if n.kind == "new_section"]
         headings: list[Part] = []
         body: list[Part] = []
         title: Part | None = None
         foreign = [section_number(n) for n in own if number_key(section_number(n)) not in (key, "")]
         if foreign:
-            if len(own) == len(foreign) == 1:
+            if len(own) == len(foreign) == 1 and operation.before_move:
+                pass  # headed by its new number
+            elif len(own) == len(foreign) == 1:
                 self.doubts.append(f"the new text is headed § {foreign[0]}, the lead names § {number}")
             else:
                 self.doubts.append("the new text holds sections that the lead does not name: " + ", ".join("§ " + f for f in foreign))
@@ -458,6 +465,14 @@ class _Batch:
                 heading.put(title.text)
         section.attributes = tuple(a for a in section.attributes if a[0] != "data-repealeddate")
         section.children = [*([heading] if heading else []), *body, *kept]
+        self.written.add(id(section))
+        for how, where in operation.place:
+            division = self.division_of(where) if how == "in" and not where.section else None
+            if division is not None and not any(c is section for c in division.walk()):
+                parent = self.tree.find(number)
+                if parent is not None:
+                    parent[0].children.remove(section)
+                    self.place(section, operation)
         self.touched.append(section)
 
     def fresh(self, number: str, title: Part | None, body: list[Part]) -> Part:
@@ -562,8 +577,11 @@ class _Batch:
                 for o in self.operations for source, _ in o.moves if source.steps
             ):
                 self.doubts.append("the chapter is called new but exists; replaced")
+            rescued = [c for c in division.walk() if c.kind == "section" and (id(c) in self.written or id(c) in self.moved) and section_number_of(c) not in numbers]
             for part in [c for c in division.walk() if c.kind == "section"]:
                 key = section_number_of(part)
+                if part in rescued:
+                    continue
                 if key in self.section_sources and key not in self.displaced and id(part) not in self.moved:
                     self.displaced[key] = (division, part)
                 self.touched.append(part)
@@ -573,6 +591,8 @@ class _Batch:
                     holder[0].children.remove(part)
             keep = [c for c in division.children if c.kind in ("heading", "note", "footnote")]
             division.children = keep
+            for part in rescued:
+                self.place(part, None)
             if headings:
                 self.set_heading(division, headings[0].text)
         holder_part = division
@@ -786,6 +806,10 @@ class _Batch:
                 part.label = re.sub(r"\d+", str(number), form)
 
     def write_sentence(self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]) -> None:
+        carried = self.across.get((id(section), steps))
+        if carried is not None and operation.before_move:
+            _take_over(carried, _ledd_blocks(content)[0])
+            return
         holder = self.sentence_holder(section, steps)
         row, old = self.row_of_sentences(holder)
         value = steps[-1].partition("/")[2]
@@ -876,6 +900,10 @@ class _Batch:
                 raise
             lst = self.make_list(section, steps)
         self.remember_items(lst)
+        if len(content) == 1 and content[0].kind in ("ledd", "paragraph") and content[0].text.rstrip().endswith(":"):
+            inner = next((c for c in content[0].children if c.kind == "list"), None)
+            if inner is not None and any(label_key(i.label or i.name) == label_key(value) for i in inner.children):
+                content = [inner]  # the words before the list are repeated
         new = _as_item(content, value, lst)
         if len(new) != 1:
             extra = [item_label(i) for i in new]
@@ -1453,6 +1481,26 @@ class _Batch:
     def move_across(self, section: Part, source: Target, target: Target) -> None:
         """A ledd, sentence or letter that goes to another section, or becomes something else."""
         a, b = source.steps[1:], target.steps[1:]
+        if a and b and a[-1].startswith("setning/") and len(b) == 1 and b[0].startswith("ledd/") and number_key(target.section or "") == section_number_of(section):
+            holder = self.sentence_holder(section, a)
+            row, before = self.row_of_sentences(holder)
+            value, place = a[-1].partition("/")[2], b[0].partition("/")[2]
+            if not value.isdigit() or not 0 < int(value) <= len(before) or before[int(value) - 1] not in row:
+                raise CannotApply(f"sentence {value} is gone")
+            sentence = before[int(value) - 1]
+            if HOLE in sentence.text:
+                raise CannotApply("a sentence with a list is not moved")
+            ledd_row = ledd_of(section)
+            number = int(place) if place.isdigit() else len(ledd_row) + 1
+            if number > len(ledd_row) + 1:
+                raise CannotApply(f"§ {_printed(section)} has {len(ledd_row)} ledd, no place for number {place}")
+            row.remove(sentence)
+            self.flush(holder)
+            fresh = Part("ledd", text=sentence.text)
+            self.insert(section, number - 1, [fresh])
+            self.across[(id(section), a)] = fresh
+            self.touched.append(section)
+            return
         if not (len(a) == 1 and a[0].startswith("ledd/")):
             raise CannotApply(f"{source} to {target}: a move of this kind is not carried out")
         row = self.remember(section)

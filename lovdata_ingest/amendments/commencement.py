@@ -219,7 +219,7 @@ class Clauses:
             if refid and shape is not None and refid not in shape.acts:
                 later = self.names.resolve(word, dt.date.max)
                 refid = later if later in shape.acts else refid
-            if refid:
+            if refid and refid != amendment:
                 events.append((match.start(), match.end(), "act", refid))
         for match in _PARTS.finditer(free):
             if match.start() >= titled_to and any(c.isupper() for c in match["list"][:1]):
@@ -265,6 +265,9 @@ class Clauses:
                     current = replace(current, act=str(value))
                 elif current.act == value and not current.places:
                     pass
+                elif current.part and not current.act and not current.places and re.fullmatch(r",?\s*(?:og|samt)?\s*", free[events[index - 1][1]: start]) and "," in free[events[index - 1][1]: start]:
+                    found.append(current)  # "…, del VI, straffegjennomføringsloven § 6"
+                    current = Scope(act=str(value))
                 elif current.places or current.act:
                     found.append(current)
                     current = Scope(current.part, current.item, str(value))
@@ -548,7 +551,7 @@ class Calendar:
         alternatives = [place]
         if operation.moves:
             alternatives = [operation.moves[0][1], operation.moves[0][0]]
-        best: tuple[int, bool, int, Rule] | None = None
+        best: tuple[int, bool, int, int, int, Rule] | None = None
         rules = self.rules_for(act)
         for index, rule in enumerate(rules):
             score = max(self.score(rule, each, part, item) for each in alternatives)
@@ -556,10 +559,11 @@ class Calendar:
                 continue
             # a decision beats the clause that left it open; among equals the later decision holds
             weight = score + (0 if rule.date is not None or rule.kind == "decision" else -0)
-            # of two decisions of the same breadth the first holds, unless the second says that it changes the first
-            key = (weight if not (rule.date is None and rule.kind == "clause") else weight - 100, rule.changes,
-                   rule.decided.toordinal() * 1000 + index if rule.changes else -rule.decided.toordinal() * 1000 - index, rule)
-            if best is None or key[:3] > best[:3]:
+            # what a decision has put into force stays in force, unless a later one says that it changes it;
+            # within one decision the narrower rule holds, and an open clause comes last
+            opened = rule.date is None
+            key = (0 if opened else 1, rule.changes, rule.decided.toordinal() if rule.changes else -rule.decided.toordinal(), weight, index, rule)
+            if best is None or key[:5] > best[:5]:
                 best = key
         narrower = any(self.narrower(rule, place, part) for rule in rules)
         if best is None:
@@ -567,7 +571,7 @@ class Calendar:
             if header is not None and not rules:
                 return Commenced(header, "clause", act, "header of the act")
             return Commenced(None, "none", "", "neither a clause nor a decision covers it" if rules else "no clause and no decision found")
-        rule = best[3]
+        rule = best[5]
         doubts = ("its commencement is divided more finely than the instruction",) if narrower else ()
         if rule.kind == "clause" and re.search(r"\b(?:oppheves|opphevast|opphører|gjelder til|gjeld til|frem til|fram til)\b", rule.words) and _DATE.search(rule.words):
             doubts = (*doubts, "in force for a time only")

@@ -820,7 +820,7 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
             return [(nodes, "") for nodes in dealt]
         dealt = [[] for _ in places]
     # sections go to the place that names them
-    if any(f.path[-1].kind == "§" for f in places) and any(n.kind == "new_section" for n in content):
+    if any(s.kind == "§" for f in places for s in f.path) and any(n.kind == "new_section" for n in content):
         by_number = {f.path[-1].value.lower(): i for i, f in enumerate(places) if f.path[-1].kind == "§"}
         current = -1
         loose: list[Node] = []
@@ -854,6 +854,10 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
         return [(nodes, doubt or ("no new text for this place" if not nodes else "")) for nodes in dealt]
     units: list[list[Node]] = []
     item_places = all(f.path[-1].kind in ("bokstav", "nummer", "strek") for f in places)
+    if item_places and len(rest) == 1 and rest[0].kind in ("ledd", "paragraph"):
+        inner = next((c for c in rest[0].children if c.kind == "list"), None)
+        if inner is not None and len(inner.children) == len(places):  # the words before the list are repeated
+            rest = [inner]
     for node in rest:
         if node.kind == "list" and item_places:
             units += [[item] for item in node.children]

@@ -59,7 +59,7 @@ _TOKEN = re.compile(
     | (?P<ordinal> \b(?:{_ORDINAL})\b )
     | (?P<digit> \b\d{{1,2}}\.(?=\ ?(?:og\ |,\ |til\ |\d{{1,2}}\.\ )*(?:ledd|punktum|setning|strekpunkt|bokstav|kapit)) )
     | (?P<number> {SECTION_NUMBER} )
-    | (?P<roman> \b[IVXLC]+\b(?=[\s.,;:]|$) )
+    | (?P<roman> \b[IVXLC]+\b(?=[\s.,;:)]|$) )
     | (?P<dash> [–—-](?=\ ?\w) )
     | (?P<word> \w+(?:[-/]\w+)*\.? )
     | (?P<stop> [.;](?=\s|$) )
@@ -108,12 +108,15 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The words and signs of a lead, in order."""
     found: list[Token] = []
+    done = 0
     for match in _TOKEN.finditer(text):
         kind, word = match.lastgroup or "other", match[0]
         low = word.lower()
         start, end = match.span()
-        if kind == "number" and re.search(r" i$", word) and re.match(
-            r" (?:kap|del|lov|avsnitt|avdeling|§|første|annet|andre|den|samme|forskrift|vedlegg)", text[end:]
+        if start < done:
+            continue
+        if kind == "number" and re.search(r" i$", word) and not re.match(
+            r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?|nye|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)", text[end:]
         ):
             word, end = word[:-2], end - 2  # "§ 30 i kapittel VI"
             found.append(Token(kind, word, start, end))
@@ -129,7 +132,7 @@ def tokens(text: str) -> list[Token]:
                 kind = "prep"
             elif bare in _SILENT:
                 kind = "silent"
-            elif re.fullmatch(r"[a-zæøå]{1,2}", bare) and word[-1:] != ".":
+            elif re.fullmatch(r"[a-zæøå]|([a-zæøå])\1", bare) and word[-1:] != ".":
                 kind = "letter"
             if word.endswith(".") and kind != "letter":
                 found.append(Token(kind, word[:-1], start, end - 1))
@@ -139,6 +142,14 @@ def tokens(text: str) -> list[Token]:
             kind = _lone_i(word, found, text[end:])
         elif kind == "roman" and word.islower():
             kind = "letter"
+        elif kind == "roman":
+            suffix = re.match(r"\s?([A-Z])(?=\s(?:skal|med|lyde|blir|vert|oppheves|og|til|overskrift|kapittel|i\b)|[\s.,:]*$)", text[end:])
+            if suffix and found and found[-1].kind == "unit":
+                end += suffix.end()
+                done = end
+                word += suffix[1]
+        elif kind == "other" and word == ")" and found and found[-1].kind in ("letter", "number"):
+            continue
         elif kind == "aside" and word.startswith("("):
             kind = "silent"
             inner = re.fullmatch(r"\((\d+[a-z]?|[a-z])\)", word)
