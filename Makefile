@@ -37,7 +37,7 @@ format: .venv/.ready  ## put the code into its form
 	$(BIN)/ruff format .
 
 bench: .venv/.ready  ## the figures of docs/performance.md (needs ../shared)
-	$(BIN)/python -m tests.benchmarks
+	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file; done
 
 snapshot: .venv/.ready  ## compute data/snapshot anew (needs ../shared or PLIKTGRAF_LOVDATA)
 	$(BIN)/pliktgraf snapshot --source $(or $(PLIKTGRAF_LOVDATA),../shared/lovdata/gjeldende-lover.tar.bz2) --to data/snapshot
