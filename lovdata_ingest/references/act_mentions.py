@@ -16,7 +16,7 @@ _BARE_NUMBERS = re.compile(
     r"\s+(?=(\d{1,3}-\d{1,3}\b(?!\.)|\d{1,3}(?:\s[a-z])?,\s\d{1,3}(?:\s[a-z])?(?:,| og| eller)\s\d))(?=(\d))"
 )
 _MORE = re.compile(
-    r",?\s+(?:m\.?\s?v\.?|m\.\s?m\.?|mm\.?|m\.\s?fl\.?)(?![\wæøå])|(?<=m\.[vm])\.|(?<=[\s,]mv)\.(?=\s+(?:§|kap))"
+    r",?\s+(?:m\.?\s?v\.?|m\.\s?m\.?|mm\.?|m\.\s?fl\.?)(?![\wæøå])|(?<=m\.[vm])\.|(?<=m\.fl)\.|(?<=[\s,]mv)\.(?=\s+(?:§|kap))"
 )
 _SHORT_DEFINED = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]")
 _DATED_BEFORE = re.compile(
@@ -25,12 +25,15 @@ _DATED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?P<what>[a-zæøå-]*lov(?:a|en|ene|ane|er)?|forskrift(?:en|a|er)?) (?:om|til) (?:[^.;:§(]|o\.a\.|m\.v\.|m\.m\.){4,150}?\s(?P<of>(?:av|af|frå|fra)\s*)?$"
+    r"\b(?P<what>[a-zæøå-]*lov(?:a|en|ene|ane|er)?|forskrift(?:en|a|er)?) (?:om|til|inneholdende|indeholdende|angående|angaaende|vedkommende) (?:[^.;:§(]|o\.a\.|m\.v\.|m\.m\.){4,150}?\s(?P<of>(?:av|af|frå|fra)\s*)?$"
 )
 _TITLE_STOP = re.compile(
     r"\s(?:skal|gjelder|gjeld|får|fer|kan|har|er|blir|vert|jf\.?|jfr\.?|samt|finner|oppheves|endres|gjøres|trer|dersom|ytes|hvis)\s|(?<!m)(?<!mv)(?<!m\.v)(?<!m\.m)(?<!\sm\.fl)[.;:§]|\sforskrifter? om\s",
     re.IGNORECASE,
 )
+
+
+_NORSKE_LOV = "lov/1687-04-15"  # cited by book, chapter and article: "Norske Lov 1-21-13"
 
 
 class ActMentions(NumberReading):
@@ -46,7 +49,7 @@ class ActMentions(NumberReading):
             return None
         self.remember(act)
         bare = _BARE_NUMBERS.match(self.text, act.end)
-        if bare is not None and act.refid and not act.annex:
+        if bare is not None and act.refid and not act.annex and act.refid != _NORSKE_LOV:
             return self.section_group(bare.end(), bare.end(), True) or act.end
         return act.end
 
@@ -243,6 +246,7 @@ class ActMentions(NumberReading):
         if (
             last is not None
             and last.kind in ("named", "dated", "same", "unknown")
+            and not self._own_rather(token, last)
             and not self.sentence_border(last.end, token.start)
         ):
             act = ActRef(token.start, token.end, last.refid, "same", "")
@@ -250,11 +254,18 @@ class ActMentions(NumberReading):
             return self.remember(act)
         return self.remember(self.own_act(token.start, token.end, "bare"))
 
+    def _own_rather(self, token: Token, last: ActRef) -> bool:
+        """Whether "lovens § 3" after a former act means the act itself: where that has the section."""
+        if last.refid in self.index.acts or self.place.act is None:
+            return False
+        number = re.compile(r"\s+§+\s*(\d+(?:-\d+)?)").match(self.text, token.end)
+        return number is not None and self.place.act.section(number[1]) is not None
+
     def on_same(self, token: Token) -> int | None:
         """Reads "samme lov", "nevnte lov": the act named last."""
         last = next((a for a in reversed(self.acts) if a.kind in ("named", "dated", "same", "unknown")), None)
         if last is None:
-            last = self.place.lead
+            last = self.place.lead or next(reversed(self.place.earlier), None)
         if last is None:
             act = self.own_act(token.start, token.end, "own")
             return self.remember(act)

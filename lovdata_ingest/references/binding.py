@@ -17,7 +17,7 @@ _GAP_GENITIVE = re.compile(
     re.IGNORECASE,
 )
 _GAP_OF_THAT = re.compile(
-    r"[^.;:§]*(?:unntak|unnatak|unntatt|unnateke|reglene i|reglane i|bestemmelsene i|føresegnene i)\s[^.;:§]*$",
+    r"[^.;:§]{0,90}?\b(?:unntak|unnatak|unntatt|unnateke|reglene i|reglane i|bestemmelsene i|føresegnene i)\s[^.;:§]*$",
     re.IGNORECASE,
 )
 _GAP_INCLUDING = re.compile(
@@ -291,7 +291,7 @@ class Binding(ActMentions):
         link: Group | None = group
         while (
             link is not None
-            and (link.act is None or link.basis in ("carried", "lead", "own"))
+            and (link.act is None or link.basis in ("carried", "lead", "own", "weighed"))
             and link.basis != "after"
         ):
             if (link.kind == "article") != (group.kind == "article"):

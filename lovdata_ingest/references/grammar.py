@@ -89,7 +89,7 @@ NOT_A_SECTION = re.compile(
     r"\s*(?:(?:dag|døgn|uke|veke|mån|år(?:et|a|s|ene)?(?![a-zæøå])|aar|tim|minutt|prosent|pst|promille|kroner|kr(?![a-zæøå])|øre(?![a-zæøå])"
     r"|meter|m(?![a-zæøå])|cm|mm|km|kilo|mil(?![a-zæøå])|kg|gram|tonn|liter|person|medlem|gang|gong|poeng|stykk|grader|million|milliard)"
     rf"|[%°‰]|\.\d|,\d|\.?\s*(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-zæøå])|\.\s*(?:{_UNITS})(?![a-zæøå])"
-    r"|ste\b|de\b|dje\b|/\d)",
+    r"|ste\b|de\b|dje\b|/\d|-[a-zæøå])",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,15 @@ _REMARK_OM = re.compile(r"\s+om\s[^.;:§()\d]{3,120}?(?=(?:\s+og|\s+eller|,)\s+\
 _REMARK = re.compile(r"\s*\([^()§]{3,120}\)")
 
 
+_PLAIN_NUMBER = re.compile(r"(\d{1,4})()()")
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    """Whether "107 b-107" begins a range: the number after the hyphen is no smaller one of a chapter."""
+    base, after = int(match[1]), int(re.split(r"[-–]", match[3].strip(" -–"))[0])
+    return after == base or (base > 20 and after > base)
+
+
 def _first_number(number: str) -> int:
     """3 of ``3-4``, 12 of ``12A``."""
     digits = re.match(r"\d+", number)
@@ -33,7 +42,7 @@ class ListReading(Binding):
 
     def treaty_paragraph(self, token: Token) -> int | None:
         """Reads "artikkel 3 § 1", or "§ 1" alone, in an annexed treaty."""
-        match = re.compile(r"§§?\s*(\d{1,2})(?!\d)").match(self.text, token.start)
+        match = re.compile(r"(?:§§?|[Pp]aragraf(?:en|ene)?)\s*(\d{1,2})(?!\d)").match(self.text, token.start)
         if match is None:
             return None
         last = self.last_group
@@ -51,6 +60,8 @@ class ListReading(Binding):
         match = re.compile(r"\s+(?=\d)").match(self.text, token.end)
         if match is None:
             return None
+        if self.place.article and self.place.annex:
+            return self.treaty_paragraph(token)
         return self.section_group(token.start, match.end(), token.word != "paragraf")
 
     def section_group(self, start: int, position: int, plural: bool) -> int | None:
@@ -88,6 +99,8 @@ class ListReading(Binding):
                     break
                 if group.plural and re.fullmatch(r"\s+", gap):
                     break
+            if match[2] and match[2].islower() and _is_range(match):
+                match = _PLAIN_NUMBER.match(text, position) or match  # "§§ 107 b-107 g" is a range
             number = (match[1] + (match[2] or "") + re.sub(r"\s", "", match[3] or "")).replace(" ", "")
             item = Item(start if not group.items else position, match.end(), number)
             item.ranged = ranged

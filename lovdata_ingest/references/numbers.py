@@ -25,6 +25,8 @@ class NumberReading(TailReading):
             )
         for item in group.items:
             pieces = self.read_number(item, act, group)
+            if len(pieces) == 2 and not group.plural:
+                return False  # "§ 2-7" with one sign is one section
             if any(act.section(number) is None for number, _, _, _ in pieces):
                 return False
             if len(pieces) == 2 and act.order.get(pieces[0][0].lower(), 0) >= act.order.get(pieces[1][0].lower(), 0):
