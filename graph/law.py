@@ -417,8 +417,8 @@ class Law:
             type_, tuple(key) or where, (*sorted(who if not key else ()), *((f"={matter}",) if matter else ()))
         )
         return Finding(
-            id_, KIND_OF_TYPE.get(type_, "gap"), type_, acts, where, who, round(min(max(score, 0.0), 1.0), 2), title,
-            explanation, proof, tuple(reasons),
+            id_, KIND_OF_TYPE.get(type_, "gap"), type_, acts, where, who, round(min(max(score, 0.0), 1.0), 2),
+            _capital(title), _capital(explanation), proof, tuple(reasons),
         )  # fmt: skip
 
 

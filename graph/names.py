@@ -225,7 +225,7 @@ class Namer:
 
     def _section(self, places: Sequence[Address]) -> Words:
         """Places in one section without the act's name: ``§ 2 b første og andre ledd``."""
-        ledd = [p.ledd for p in places if p.ledd is not None and len(p.path) == 2]
+        ledd = sorted(p.ledd for p in places if p.ledd is not None and len(p.path) == 2)
         if len(places) < 2 or len(ledd) < len(places) or max(ledd) >= len(ORDINALS):
             words = [self.provision(p, act=False) for p in places]
             return Words(join([w.nb for w in words], "og"), join([w.en for w in words], "and"))

@@ -165,6 +165,16 @@ def _aspect(left: list[str], right: list[str], subjects: frozenset[str]) -> Aspe
     return next((name for name in order if changed & aspects[name]), "wording")
 
 
+_ORDINALS = frozenset("første andre annet tredje fjerde femte sjette sjuende".split())
+
+
+def _numberless(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with the number of a ledd ("etter første ledd") made one: it follows from where the rule stands."""
+    return tuple(
+        "nte" if word in _ORDINALS and words[i + 1 : i + 2] == ("ledd",) else word for i, word in enumerate(words)
+    )
+
+
 @lru_cache(maxsize=65536)
 def compare(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
     """Align two wordings word by word.
@@ -173,6 +183,7 @@ def compare(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
         left: words as `tokens` gives them.
         right: the same.
     """
+    left, right = _numberless(left), _numberless(right)
     similarity = float(Indel.normalized_similarity(_masked(left), _masked(right)))
     subjects = frozenset(
         _stem(words[i]) for words in (left, right) for i in _subject(words) if words[i] not in _FILLERS

@@ -610,8 +610,12 @@ def _threshold(law: Law, type_id: str, norm: Norm, ledd: tuple[str, ...], peers:
     other = {c for c in mine ^ theirs if c not in ("other", "coordinator_exists")}
     if not changed or (not other and not _telling(changed)):
         return None
-    if type_id == "population_register" and ("nevnt i" in norm.text or len(norm.words) > 40):
-        return None  # the terms stand in the provision that it refers to
+    if type_id == "population_register":
+        return None  # the terms stand in the purpose or in the provision referred to
+    if {d.aspect for d in changed} == {"secrecy"} and settled(norm) and settled(middle):
+        asks = [re.search(r"samtykke|hjemmel|tillatelse|tie om", n.around) is not None for n in (norm, middle)]
+        if asks[0] == asks[1]:
+            return None  # both lift the secrecy, one in another sentence
     names, here = duty_type_by_id()[type_id].names, law.names.provisions(ledd)
     there = law.names.provisions(n.ledd for n in peers)
     mark = max(changed, key=lambda d: bool({*d.left.split(), *d.right.split()} & THRESHOLD_WORDS))

@@ -89,7 +89,7 @@ def _divergent(law: Law, family: Family, group: Group) -> Finding | None:
     return law.finding(
         "parallel_duty_divergent", (*group.ledd, *(n.ledd for n in peers)), actors=who(norm),
         score=0.4 + (0.16 if substance else 0) + (0.1 if family.duty_type.expected else 0)
-        + 0.02 * min(len(peers), 8) - (0.12 if group.nearness < 0.4 else 0),
+        + 0.02 * min(len(peers), 8) - (0.12 if group.nearness < 0.4 or family.duty_type.group == "person" else 0),
         title=Words(
             f"{names.nb}: {here.nb} avviker i {differs.nb}",
             f"{names.en}: {here.en} part{'' if many else 's'} from the other acts in {differs.en}",
@@ -202,9 +202,10 @@ def _same_body(law: Law) -> Iterator[Finding]:
         if type_ is None or not type_.matter or type_.group in ("person", "confidentiality") or id_ in FOLLOW_ON:
             continue
         members = [n for n in one_per_sentence(norms) if n.frame.modality == "duty" and n.act in law.acts]
+        receivers = {a for n in members for a in n.frame.counterpart}
         for one, two in combinations(members, 2):
             found = None if one.section == two.section else _same_bearer(law, one, two)
-            if found is None or (set(found) <= {"kommune"} and id_ not in MUNICIPAL):
+            if found is None or set(found) & receivers or (set(found) <= {"kommune"} and id_ not in MUNICIPAL):
                 continue
             shared = {*one.frame.counterpart} & {*two.frame.counterpart}
             if not one.frame.counterpart or not two.frame.counterpart or shared:
