@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import struct
 import warnings
 import zlib
@@ -34,7 +35,9 @@ from lovdata_ingest.provision import read_provision, same_provision
 from lovdata_ingest.sources import SourceError, Unread, files_below, is_archive, read_documents
 
 SOURCE_VARIABLE = "PLIKTGRAF_LOVDATA"
-GAZETTE_ARCHIVES = "lovtidend-"  # so Lovdata names the archives of Norsk Lovtidend
+# So Lovdata names the archives of Norsk Lovtidend and of the regulations in force: large, and seldom needed.
+_GAZETTE = re.compile(r"lovtidend-")
+_REGULATIONS = re.compile(r"gjeldende-.*forskrifter")
 
 _LARGE = 2**20  # bytes of a source for which starting a second process pays
 
@@ -342,13 +345,19 @@ class Corpus:
     An act that stands in two data sets is taken from the one named last. An act in both written standards (the
     Constitution) keeps both texts; `get` gives the one in bokmål unless told otherwise.
 
-    Archives of the gazette beside a consolidated data set wait until something asks for them (`gazette`, `documents`,
-    `entries`, ``len``, an act that is not among the consolidated ones): most questions never do.
+    Archives of the gazette and of regulations beside other data sets wait until something asks for them: `consolidated`
+    or an act that is not found for the regulations, `gazette`, `documents`, `entries` or ``len`` for all. Most questions
+    never do.
     """
 
-    def __init__(self, loaded: Sequence[Loaded], waiting: Sequence[Callable[[], Loaded]] = ()) -> None:
+    def __init__(
+        self,
+        loaded: Sequence[Loaded],
+        regulations: Sequence[Callable[[], Loaded]] = (),
+        gazette: Sequence[Callable[[], Loaded]] = (),
+    ) -> None:
         self._loaded: list[Loaded] = []
-        self._waiting = list(waiting)
+        self._regulations, self._gazette = list(regulations), list(gazette)
         self._entries: dict[tuple[bool, str, str], tuple[Entry, Loaded]] = {}
         self._read: dict[tuple[bool, str, str], Document] = {}
         for data_set in loaded:
@@ -360,9 +369,20 @@ class Corpus:
             standard = "nn" if entry.name.endswith("-nn") else ""
             self._entries[entry.gazette, entry.refid, standard] = entry, data_set
 
+    def _with_regulations(self) -> bool:
+        """Read the regulations that wait; whether there were any."""
+        waiting, self._regulations = self._regulations, []
+        for read in waiting:
+            self._add(read())
+        if waiting:
+            self.__dict__.pop("names", None)  # a cached property
+        return bool(waiting)
+
     def _complete(self) -> None:
-        while self._waiting:
-            self._add(self._waiting.pop(0)())
+        self._with_regulations()
+        waiting, self._gazette = self._gazette, []
+        for read in waiting:
+            self._add(read())
 
     def __len__(self) -> int:
         self._complete()
@@ -387,7 +407,7 @@ class Corpus:
     @property
     def has_text(self) -> bool:
         """Whether any document is loaded; without, only the snapshot can answer."""
-        return bool(self._entries or self._waiting)
+        return bool(self._entries or self._regulations or self._gazette)
 
     def _document(self, key: tuple[bool, str, str]) -> Document:
         entry, loaded = self._entries[key]
@@ -400,6 +420,7 @@ class Corpus:
 
     def consolidated(self) -> Iterator[Document]:
         """The acts and regulations as they stand today, in the order read. Each call reads them anew."""
+        self._with_regulations()
         return (self._document(key) for key in tuple(self._entries) if not key[0])
 
     def gazette(self) -> Iterator[Document]:
@@ -443,6 +464,8 @@ class Corpus:
         for kind in (False, True) if gazette is None else (gazette,):
             if kind:
                 self._complete()
+            elif (False, refid, "") not in self._entries:
+                self._with_regulations()
             for standard in ("nn", "") if language == "nn" else ("", "nn"):
                 key = (kind, refid, standard)
                 if key in self._entries:
@@ -479,7 +502,11 @@ class Corpus:
         try:
             return match_act(words, self.names)
         except UnknownAct:
-            if words in self:  # promulgated, not consolidated: an amending act
+            if self._with_regulations():
+                return self.match(words)
+            if (
+                words.startswith(("lov/", "forskrift/")) and words in self
+            ):  # promulgated, not consolidated: an amending act
                 return ActMatch(words, words, "refid")
             raise
 
@@ -638,12 +665,15 @@ def load(
         return loaded
 
     paths = source_paths(sources)
-    now = [path for path in paths if not path.name.startswith(GAZETTE_ARCHIVES)] or list(paths)
-    later = [path for path in paths if path not in now]
+    gazette = [path for path in paths if _GAZETTE.match(path.name)]
+    regulations = [path for path in paths if _REGULATIONS.match(path.name)]
+    now = [path for path in paths if path not in gazette and path not in regulations]
+    if not now:
+        now, regulations, gazette = list(paths), [], []
     loaded = [read(path) for path in now]
     if paths and not any(one.about.entries for one in loaded):
         raise SourceError(now[0], _nothing_in(loaded))
-    corpus = Corpus(loaded, [partial(read, path) for path in later])
+    corpus = Corpus(loaded, [partial(read, path) for path in regulations], [partial(read, path) for path in gazette])
     for words in acts or ():
         refid = corpus.match(words).refid
         if refid not in corpus:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from lovdata_ingest.acts import ReformAct, reform, reform_acts
-from lovdata_ingest.corpus import Corpus, DataSet
+from lovdata_ingest.corpus import Corpus, DataSet, NotLoaded
 
 _WORDS: dict[str, dict[str, str]] = {
     "nb": {
@@ -57,7 +57,10 @@ def laws(corpus: Corpus, language: Literal["nb", "en"] = "nb") -> tuple[Law, ...
 def _law(act: ReformAct, corpus: Corpus, language: Literal["nb", "en"]) -> Law:
     from lovdata_ingest.notes import changes_to_come
 
-    document = corpus.get(act.refid, gazette=False) if corpus.has_text and act.refid in corpus else None
+    try:
+        document = corpus.get(act.refid, gazette=False)
+    except NotLoaded:
+        document = None
     header = document.header if document is not None else None
     until = _WORDS[language]["until"]
     return Law(

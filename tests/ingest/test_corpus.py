@@ -117,6 +117,20 @@ def test_the_gazette_waits_until_it_is_asked_for(acts: Path, tmp_path: Path) -> 
     assert read == [acts.name, gazette.name]
 
 
+def test_regulations_wait_until_a_name_is_found_nowhere_else(acts: Path, tmp_path: Path) -> None:
+    rule = OTHER.replace(b"lov/2002-02-02-2", b"forskrift/2003-03-03-3").replace(b"Veiloven", b"Veiforskriften")
+    rules = archive(tmp_path / "gjeldende-sentrale-forskrifter.tar.bz2", ("sf/a.xml", rule))
+    gazette = archive(tmp_path / "lovtidend-avd1-2001.tar.bz2", ("lti/2001/a.xml", GAZETTE))
+    read: list[str] = []
+    corpus = load([gazette, rules, acts], progress=lambda path: read.append(path.name))
+    assert corpus.match("stiloven").refid == "lov/2001-01-01-1"
+    assert read == [acts.name]
+    assert corpus.match("veiforskriften").refid == "forskrift/2003-03-03-3"
+    assert read == [acts.name, rules.name]
+    assert len(list(corpus.consolidated())) == 3
+    assert read == [acts.name, rules.name]
+
+
 def test_a_gazette_alone_is_read_at_once(tmp_path: Path) -> None:
     gazette = archive(tmp_path / "lovtidend-avd1-2001.tar.bz2", ("lti/2001/a.xml", GAZETTE))
     assert load([gazette]).get("lov/2001-01-01-1").short_title == "Stiloven"
