@@ -477,7 +477,7 @@ class Corpus:
         where = ", ".join(Path(about.path).name for about in self.data_sets)
         if not where:
             return f"{refid}: no text is loaded. Run 'pliktgraf fetch', or name a source with --source PATH"
-        return f"{refid}: not among the {len(self)} documents loaded from {where}"
+        return f"{refid}: not among the {len(self._entries)} documents loaded from {where}"
 
     @cached_property
     def names(self) -> tuple[ActName, ...]:
