@@ -410,17 +410,18 @@ class ActContext:
     @cached_property
     def most_named(self) -> tuple[Resolution, ...]:
         """The service that an act names most; the last resort of an act that only gives rights."""
-        counts = Counter(
-            mention.ids
-            for section in self._places
-            for flow in self.flows(section)
-            for mention in self.mentions(flow.text)
-            if mention.kind == "body" and mention.ids[0] not in _NO_ADDRESSEE
-        )
+        counts: Counter[str] = Counter()
+        bodies = 0
+        for section in self._places:
+            for flow in self.flows(section):
+                for mention in self.mentions(flow.text):
+                    if mention.kind == "body":
+                        bodies += 1
+                        counts.update(self.ontology.kinds_of(mention.ids[0]) - {"tjenesteytere", "offentlige_organer"})
         return tuple(
-            Resolution(ids, "the service that the act names most", 0.3)
-            for ids, count in counts.most_common(1)
-            if self._serves(ids) and count >= 0.3 * counts.total()
+            Resolution((actor,), "the service that the act names most", 0.3)
+            for actor, count in counts.most_common(1)
+            if self._serves((actor,)) and count >= 0.3 * bodies
         )
 
     def _addressed(self, ids: tuple[str, ...]) -> str:
