@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duties.frame import Frame
 from graph.definitions import Definition, definitions_in
@@ -61,13 +62,17 @@ class DutyType(Struct, frozen=True):
 
 
 class Service(Struct, frozen=True):
-    """A welfare service: its act, the actors that act for it; ``municipal`` where the municipality must coordinate it."""
+    """A welfare service: its act, the actors that act for it; ``municipal`` where the municipality must coordinate it.
+
+    ``earlier`` are the acts that bound it before: the law as it stood on a date may have one of them in its place.
+    """
 
     id: str
     names: Words
     act: str
     municipal: bool
     actors: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
 
 
 class Norm(Struct, frozen=True):
@@ -139,7 +144,7 @@ def services() -> tuple[Service, ...]:
     return tuple(
         Service(
             entry["id"], Words(**entry["names"]), entry["act"],
-            entry["government"] == "municipal" or entry.get("coordinated", False), tuple(entry["actors"]),
+            entry["government"] == "municipal" or entry.get("coordinated", False), tuple(entry["actors"]), tuple(entry.get("earlier", ())),
         )
         for entry in load_table("services.yaml")["services"]
     )  # fmt: skip
@@ -351,12 +356,18 @@ class Law:
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
-        """The services whose act is loaded and asked for."""
-        return tuple(s for s in services() if s.act in self.acts and (s.act in self.by_act or s.act in self.documents))
+        """The services whose act, or the act before it, is among those asked for; with the act that is."""
+        found = []
+        for service in services():
+            act = next((a for a in (service.act, *service.earlier) if a in self.acts), None)
+            if act is not None and (act in self.by_act or act in self.documents):
+                found.append(replace(service, act=act))
+        return tuple(found)
 
     def service_of(self, act: str) -> Service | None:
         """The service that an act binds, None when it binds none that we know."""
-        return next((s for s in services() if s.act == act), None)
+        service = next((s for s in services() if act == s.act or act in s.earlier), None)
+        return replace(service, act=act) if service else None
 
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
