@@ -456,7 +456,7 @@ class _Writer:
         if one is None or other is None or old.text != new.text or _after_list(old) != _after_list(new):
             return None
         before, after = one.children, other.children
-        if [c.label for c in before] != [c.label for c in after][: len(before)] or len(after) - len(before) not in (0, 1):
+        if [c.label or c.name for c in before] != [c.label or c.name for c in after][: len(before)] or len(after) - len(before) not in (0, 1):
             return None
         differ = [index for index, (a, b) in enumerate(zip(before, after, strict=False)) if text_of(a) != text_of(b)]
         if len(after) > len(before):
@@ -467,7 +467,7 @@ class _Writer:
             item, fresh = after[differ[0]], ""
         else:
             return None
-        core = item.label.strip("(). ")
+        core = (item.label or item.name).strip("(). ")
         if not core.isalnum() or len(before) < 2:
             return None
         word = f"nr. {core}" if core[0].isdigit() else f"bokstav {core}"
@@ -555,7 +555,7 @@ def _pairs(before: dict[str, Unit], after: dict[str, Unit]) -> dict[str, str]:
         return "\n".join((heading.text if heading else "", *(text_of(b) for b in unit.blocks)))
 
     pairs = {key: key for key in before if key in after and words(before[key]) == words(after[key])}
-    left = {words(unit): key for key, unit in after.items() if key not in pairs and len(words(unit)) > 60}
+    left = {words(unit): key for key, unit in after.items() if key not in pairs and len(words(unit)) > 25}
     for key, unit in before.items():
         found = left.get(words(unit)) if key not in pairs else None
         if found is not None and found not in pairs.values() and unit.kind == "section":
