@@ -116,14 +116,16 @@ def show(
     references: Annotated[
         bool, typer.Option("--references/--no-references", help="What it refers to, and what refers to it.")
     ] = True,
+    norms: Annotated[bool, typer.Option("--norms/--no-norms", help="The duties that it lays down.")] = True,
     source: Sources = None,
 ) -> None:
-    """Show a provision: ledd and sentences numbered, heading, last changes, changes to come, references both ways.
+    """Show a provision: ledd and sentences numbered, heading, last changes, changes to come, norms, references both ways.
 
     A provision of an act that was replaced leads to today's. Example: pliktgraf show "bhl § 2 b"
     """
+    from graph.pipeline import frames_of
     from graph.refs import around
-    from graph.report.provision import ProvisionView
+    from graph.report.provision import ProvisionView, norm_lines
     from graph.report.references import around_text
 
     corpus = load_corpus(source)
@@ -135,7 +137,11 @@ def show(
         talk(found.succession.explain())
     console = out()
     for address in found.addresses:
-        console.print(ProvisionView(corpus.get(address.act), address))
+        document = corpus.get(address.act)
+        console.print(ProvisionView(document, address))
+        if norms and address.path:
+            for line in norm_lines(frames_of([document]), address.section_address):
+                console.print(line)
         if references:
             for line in around_text(*around(corpus, address)):
                 console.print(line)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
+from duties.frame import Frame
+from graph.names import CATEGORIES, CONDITIONS, MODALITIES, actor_name
 from lovdata_ingest.address import Address
 from lovdata_ingest.model import Document, Node
+from lovdata_ingest.notes import parse_note
 from lovdata_ingest.sentences import flow_of
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -66,19 +70,15 @@ class ProvisionView:
                 depth = 0 if node.kind == "division" else 2
                 yield Text(" " * depth + f"{node.heading.label} {node.heading.text}".strip())
 
-    def _block(self, node: Node, depth: int) -> Iterator[Text | Padding]:
+    def _block(self, node: Node, depth: int) -> Iterator[RenderableType]:
         if node.kind in ("heading", "note", "footnote"):
             return
         if node.kind == "ledd" and depth == 0:
             number = node.address.ledd if node.address is not None else None
-            line = Text(f"{number or '':>2}  ", "bold")
-            line.append_text(self._sentences(node))
-            yield Padding(line, (0, 0, 0, 0))
+            yield _hanging(f"{number or '':>2}", self._sentences(node), 0)
         elif node.text:
-            label = node.label or node.name
-            line = Text(f"{label} " if node.kind == "item" else "")
-            line.append_text(_marked(node, node.text))
-            yield Padding(line, (0, 0, 0, depth * _INDENT))
+            label = (node.label or node.name) if node.kind == "item" else ""
+            yield _hanging(label, _marked(node, node.text), depth * _INDENT)
         for child in node.children:
             yield from self._block(child, depth + (child.kind in ("item", "continuation", "ledd", "paragraph", "row")))
 
@@ -107,6 +107,41 @@ class ProvisionView:
             yield Text(f"[{footnote.label}] {footnote.text}", "dim")
         for note in notes:
             yield Text(note.text, "italic")
+        coming = [entry for note in notes for entry in parse_note(note) if entry.pending]
+        if coming:
+            yield Text("Vedtatt, ikke i kraft da teksten ble skrevet", "bold")
+        for entry in coming:
+            when = (
+                ", ".join(one.date.isoformat() if one.date else one.words for one in entry.in_force)
+                or "dato ikke kjent"
+            )
+            yield Text(f"  {entry.act}: {when}" + (f" ({entry.scope})" if entry.scope else ""))
+
+
+def _hanging(label: str, words: Text, indent: int) -> RenderableType:
+    """Words beside their label, which stands free to the left."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(ratio=1)
+    table.add_row(label, words)
+    return Padding(table if label else words, (0, 0, 0, indent))
+
+
+def norm_lines(frames: Sequence[Frame], section: Address) -> Iterator[Text]:
+    """The norms that a provision lays down, one line each, after a heading; nothing where there are none."""
+    own = [frame for frame in frames if section.contains(frame.address)]
+    if own:
+        yield Text()
+        yield Text(f"Normer ({len(own)})", "bold")
+    for frame in own:
+        who = ", ".join(actor_name(actor).nb for actor in frame.bearer) or "–"
+        whom = ", ".join(actor_name(actor).nb for actor in frame.counterpart)
+        when = ", ".join(CONDITIONS[condition].nb for condition in frame.condition)
+        place = "/".join(step for step in frame.address.path if step.startswith(("ledd/", "setning/")))
+        line = Text(f"  {place}  ", "dim")
+        line.append(f"{MODALITIES[frame.modality].nb}: {CATEGORIES[frame.category].nb}, {who}", "not dim")
+        line.append((f" → {whom}" if whom else "") + (f" [{when}]" if when else ""))
+        yield line
 
 
 def _marked(node: Node, words: str) -> Text:
