@@ -11,7 +11,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from duties.actors import NOT_WORD, Doubt, Entry, Kind, Ontology, load_ontology
+from duties.actors import LEADERS, NOT_WORD, Doubt, Entry, Kind, Ontology, load_ontology
 from duties.declension import Form
 
 
@@ -267,7 +267,6 @@ def _join_boards(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
     return joined
 
 
-LEADERS = frozenset({"leder", "styrer", "bestyrer", "direktør"})
 _UNITS = frozenset({"enhet", "avdeling", "organ", "seksjon", "team", "instans", "kontor", "etat", *LEADERS})
 
 

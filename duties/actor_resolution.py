@@ -14,8 +14,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from duties.actor_mentions import LEADERS, ActorMention, find_actors
-from duties.actors import Ontology, load_ontology
+from duties.actor_mentions import ActorMention, find_actors
+from duties.actors import LEADERS, Ontology, load_ontology
 from lovdata_ingest.address import Address
 from lovdata_ingest.model import Document, Node
 from lovdata_ingest.sentences import Flow, flow_of, flows

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duties.declension import Form, expand, is_word, spellings
 from lovdata_ingest.errors import LovdataError
@@ -30,6 +31,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 KINDS = ("body", "person", "role", "thing")
+LEADERS = frozenset({"leder", "styrer", "bestyrer", "direktør", "sjef"})  # stand for the body that they lead
 PERSONAL = frozenset({"person", "foresatte", "ansatte", "helsepersonell", "koordinator", "barnekoordinator"})
 
 
@@ -177,9 +179,18 @@ class Ontology:
     def compound(self, word: str) -> Entry | None:
         """The entry of the longest last part of *word* (in lower case) that is a known noun, None when none is."""
         if word not in self._compounds:
-            tails = (self._tails.get(word[cut:]) for cut in range(3 if word[2:3] != "-" else 2, len(word) - 2))
-            self._compounds[word] = next((entry for entry in tails if entry is not None), None)
+            cuts = [cut for cut in range(3 if word[2:3] != "-" else 2, len(word) - 2) if word[cut:] in self._tails]
+            self._compounds[word] = self._of_part(word, cuts[0]) if cuts else None
         return self._compounds[word]
+
+    def _of_part(self, word: str, cut: int) -> Entry:
+        """The entry of a compound cut before its last part; a leader stands for whom the first part names."""
+        entry = self._tails[word[cut:]]
+        first = word[:cut].rstrip("-")
+        led = self.named(first) or self.named(first.removesuffix("s"))
+        if entry.head in LEADERS and led is not None and led.kind == "body":
+            return replace(entry, id=led.id, kind="body")
+        return entry
 
     def name(self, actor: str, language: str = "nb") -> str:
         """The name of an actor for people; the id itself where the language has none."""

@@ -56,6 +56,7 @@ def test_names_are_known_in_both_standards(text, expected):
         ("Turregisteret er åpent.", ["register_og_statistikk"]),
         ("Stilegen og sommerpersonellet hjelper.", ["helsepersonell", "ansatte"]),
         ("Fosterbarnet og nabobarna leker.", ["person", "person"]),
+        ("Konfliktrådslederen og krisesenterlederne møtes.", ["konfliktrad", "krisesenter"]),
     ],
 )
 def test_a_compound_is_known_by_its_last_part(text, expected):
