@@ -15,7 +15,7 @@ from lovdata_ingest.amendments.names import Names, citations, date_of
 from lovdata_ingest.amendments.prose import Act, Found, Lead, Path, expand, read_lead
 from lovdata_ingest.model import Document, Node
 
-_ITEM = re.compile(r"(?P<item>\d{1,3}\s?[.)]?|[IVX]{1,5}\.|[a-zæøå]\))\s+(?=I\b|Lov|Mellombels|Midlertidig|[A-ZÆØÅ§])")
+_ITEM = re.compile(r"(?P<item>\d{1,3}\s?[.)]?|[IVX]{1,5}\.|[a-zæøå][.)])\s+(?=I\b|Lov|Mellombels|Midlertidig|[A-ZÆØÅ§])")
 _ENTER = re.compile(
     r"(?:(?:Frå|Fra)\s(?:den\s|same\s|samme\s|det\s)?[^.:]{0,90}?(?:,\s|\s(?=gjøres|blir|vert|skal))?(?:gjøres|blir|vert|skal)?[^.:]{0,60}?)?"
     r"\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=(?:[Mm]idlertidig\s|[Mm]ellombels\s)?[Ll]ov\b|[A-ZÆØÅa-zæøå-]+lov(?:en|a|i)?\b|Grunnlov)"
@@ -28,14 +28,14 @@ _VERB = re.compile(
 )
 _CHANGES = re.compile(
     r"""(?:,?\s*(?:med\ virkning|med\ verknad)[^:]*?)?
-    (?: (?:endres|endrast|blir\ endra|vert\ endra|skal\ endres)\ (?:slik|på\ følgende\ måte|på\ følgjande\ måte|som\ følger)\s*:?\s*
+    (?: (?:endres|endrast|(?:blir|vert)\ endr(?:a|et)|skal\ endres|gjøres\ endret)\ (?:slik|på\ følgende\ måte|på\ følgjande\ måte|som\ følger)\s*:?\s*
       | (?:skal\s)?(?:det\s)?(?:desse|disse|dei|følgende|følgjande|slike)?\s?(?:endring(?:ane|ene|er|ar)|rettelser)\s(?:gjerast|gjøres|gjerast\ slik)[^:]*:?\s*
       | (?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer|vedtas)\s?(?:vi\s|ein\s|det\s)?(?:gjort\s|gjerast\s|gjort\s)?(?:det\s|de\s|dei\s)?
         (?:disse|desse|denne|følgende|følgjande|føljande|følgande|fylgjande|slik|slike|følge|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
       | skal\sdet\sgjerast\s[^:]{0,30}endring[^:]*:?\s* )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:i|av|til)\b", re.IGNORECASE)
+_AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:(?:i|til)\b|av (?=lov\b|[\wæøå]+lov))", re.IGNORECASE)
 _IN_PART = re.compile(r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?", re.IGNORECASE)
 _REPEALED_ACTS = re.compile(r"oppheves|opphevast|(?:blir|vert) oppheva|oppheva$|opphøyrer|opphører", re.IGNORECASE)
 COMMENCEMENT = re.compile(
@@ -43,7 +43,7 @@ COMMENCEMENT = re.compile(
     r"gjeld(?:er)? fr[aå]|får verk?nad|(?:tek|tar) til å gjelde|tek til å gjelda|tek til å gjelde|byrjar å gjelde|ikr(?:aft|after)|tiltrer)", re.IGNORECASE
 )
 _LOOKS_ORDERING = re.compile(
-    r"(?:\bskal\b.{0,90}\blyde\b|\blyde(?: slik)?:?\s*$|\b(?:oppheves|opphevast|oppheva)\b\.?\s*$|\b(?:blir|vert) (?:ny|nytt|nye)\b|\bNåværende\b|\bNoverande\b|\berstattes med\b|\bendres til\b|\btilføyes\b|\bgjøres følgende\b)"
+    r"(?:\bskal\b.{0,90}\blyde\b|\blyde(?: slik)?:?\s*$|\b(?:oppheves|opphevast|oppheva)\b\.?\s*$|\b(?:blir|vert) (?:ny|nytt|nye)\b|\bNåværende\b|\bNoverande\b|\berstattes (?:av|med)\b|\bføyes (?:det )?til\b|\bendres til\b|\btilføyes\b|\bgjøres følgende\b)"
 )
 _TARGETISH = re.compile(r"§|\bledd|\bpunktum|\bbokstav|\bkapittel|\bkap\.|\bnr\.|overskrift|\bdel\b|\bavsnitt|\btittel", re.IGNORECASE)
 _CORRECTIONS = re.compile(r"(?:rettelser?|rettingar?|retting(?:er)?)\b", re.IGNORECASE)
@@ -254,9 +254,24 @@ class _Parser:
                 return
         if kind in ("new_section", "new_heading", "table"):
             self.content(node, block)
+            last = node.children[-1].text if kind == "new_section" and node.children else ""
+            waits = _SINCE.search(last[:260]) if re.search(r"endring", last) else None
+            if waits:  # a closing section that opens the list of amended acts
+                self.close()
+                self.since = self.waits_for(waits["act"])
             return
         if kind in ("paragraph", "ledd", "item", "continuation", "gazette_note"):
             self.prose(block)
+
+    def waits_for(self, words: str) -> str:
+        """The act with whose commencement the instructions apply, as *words* name it; empty for this act itself."""
+        named = citations(words)
+        if named:
+            return self.names.canonical(named[0][0])
+        if re.search(r"straffeloven (?:av )?2005|ny straffelov", words):
+            return "lov/2005-05-20-28"
+        word = re.search(r"[\wæøå-]+(?:loven|lova)\b", words)
+        return (self.names.resolve(word[0], dt.date.max) or "") if word and not re.match(r"(?:loven|lova)", word[0]) else ""
 
     def run_on(self, node: Node) -> int:
         """Index of the first child of a new section that is no text of it: the next act's lead, or an instruction; 0 for none."""
@@ -266,10 +281,10 @@ class _Parser:
         for index, child in enumerate(node.children):
             if child.kind == "heading":
                 continue
+            text = child.text
+            if index and child.kind in ("ledd", "paragraph") and re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)", text) and self.enter(text):
+                return index
             if child.kind in ("ledd", "paragraph") and seen_text:
-                text = child.text
-                if re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)", text) and self.enter(text):
-                    return index
                 if child.kind == "paragraph" and text.endswith(":") and re.match(r"(?:§|Ny|Nå|No|Kap|Overskr|I §)", text):
                     lead = read_lead(text, self.context.path)
                     if lead is not None and self.sure(lead, text, child, Block(child, "", -1, "")):
@@ -325,6 +340,9 @@ class _Parser:
         """A paragraph: names an act, orders something, is the new text, or speaks of commencement."""
         node = block.node
         text = node.text
+        if self.open is not None and self.open.takes_acts and re.match(r"(?:\d+\.? )?[Ll]ov \d", text):
+            self.open.lists.append(node)
+            return
         if self.open is not None and self.open.list_of_places and _ACT_LINE.match(text) and not _CHANGES.search(text) and not re.search(r"\b(?:skal|oppheves|lyde)\b", re.sub(r"\([^()]*\)", "", text)):
             self.open.lists.append(node)
             return
@@ -338,12 +356,8 @@ class _Parser:
             entered = self.enter("I " + other["act"] + " gjøres følgende endringer:") if other else None
         waits = _SINCE.search(text[:260])
         if waits and (entered or re.search(r"endring", text)):
-            named = citations(waits["act"])
-            word = re.search(r"[\wæøå-]+(?:loven|lova)\b(?: (?:av )?2005)?", waits["act"])
-            since = named[0][0] if named else "lov/2005-05-20-28" if re.search(r"(?:straffeloven 2005|ny straffelov)", waits["act"]) else (
-                self.names.resolve(word[0], dt.date.max) if word and not re.match(r"(?:loven|lova)", word[0]) else None)
             self.close()
-            self.since = since or ""
+            self.since = self.waits_for(waits["act"])
         expects = self.open is not None and self.open.expects
         if entered and not (expects and node.kind in ("ledd", "item") and self.open and self.open.unfilled and not _VERB.search(text)):
             context, rest = entered
@@ -484,6 +498,8 @@ class _Parser:
         if not _REPEALED_ACTS.search(text):
             return False
         if re.match(r"(?:Frå|Fra) (?:den tid|same tid|samme tid|same tidspunkt|samme tidspunkt|det tids)[^.]*opphev[^.]*\blov(?:en|a)? (?:av )?\d", text):
+            return True
+        if re.match(r"(?:Følgende|Følgjande|Desse|Disse|Følgande) (?:lov)?(?:bestemmelser|føresegner|føresegnene|bestemmelsene)(?: i andre lover)? (?:oppheves|opphevast|blir oppheva|vert oppheva)", text):
             return True
         if re.match(r"(?:Følgende|Følgjande|Desse|Disse) lov(?:er|ar|ane|ene)? (?:oppheves|opphevast|blir oppheva|vert oppheva|med)", text):
             return True
@@ -630,9 +646,16 @@ class _Parser:
         if opened is None:
             return
         if opened.takes_acts:
-            acts = [self.names.canonical(c[0]) for item in opened.lists for c in citations(item.text)[:1]]
+            places: list[Target] = []
+            for item in opened.lists:
+                entered = self.enter("I " + item.text[:1].lower() + item.text[1:])
+                rest = entered[1] if entered else ""
+                read = read_lead(rest.rstrip(" .;,") + " oppheves") if entered and "§" in rest else None
+                found = [f.target(entered[0].act) for a in (read.acts if read else ()) for f in a.found] if entered else []
+                places += found or [Target(self.names.canonical(c[0])) for c in citations(item.text)[:1]]
+            acts = [t.act for t in places]
             if acts:
-                operation = Operation(self.new_id(), "repeal", tuple(Target(act) for act in acts))
+                operation = Operation(self.new_id(), "repeal", tuple(places))
                 self.record(Instruction(self.source, opened.text, (operation,), acts[0], opened.block.part, opened.block.item,
                                         opened.position, opened.block.node.address, opened.block.group))
             return

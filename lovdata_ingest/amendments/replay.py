@@ -254,7 +254,7 @@ class Gazette:
         """What changes *act* until *date*, day by day and act by act; single steps are those not in force by then."""
         rows: list[tuple[dt.date, tuple[object, ...], int, _Event, Commenced]] = []
         for event in self.events.get(act, []):
-            if date_of(event.act) > date or event.act == act:
+            if date_of(event.act) > date or (event.act == act and event.operation.pending):
                 continue
             commenced = self.commenced(event, notes=notes)
             if commenced.date is None or commenced.date > date:
