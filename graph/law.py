@@ -45,6 +45,7 @@ class DutyType(Struct, frozen=True):
     why: Words
     words: re.Pattern[str] | None
     taken_as: dict[str, Any]
+    receivers: dict[str, str]
 
     def fits(self, frame: Frame, text: str | None) -> bool:
         """Whether a norm is of this type; without *text* (snapshot) the words are taken to fit."""
@@ -126,7 +127,7 @@ def duty_types() -> tuple[DutyType, ...]:
             pattern(entry, "not"), entry.get("matter", False), entry.get("expected", ""),
             Words(**entry["why"]) if "why" in entry else Words("", ""),
             pattern(entry, "words"),
-            entry.get("as", {}),
+            entry.get("as", {}), entry.get("receivers", {}),
         )
         for entry in load_table("duty_types.yaml")["types"]
     )  # fmt: skip

@@ -13,6 +13,7 @@ from graph.law import Law
 
 ALL: tuple[Callable[[Law], Iterable[Finding]], ...] = (
     overlaps.parallel_duties,
+    overlaps.staff_circles,
     overlaps.parallel_wordings,
     overlaps.double_regulation,
     overlaps.several_coordinators,

@@ -12,7 +12,7 @@ from graph.duty_matrix import matrix_of
 from graph.finding import Evidence, Finding, Words
 from graph.findings.conflicts import BODIES, PERSONS, secrecy_norms
 from graph.findings.families import one_per_sentence
-from graph.findings.overlaps import GENERIC, who
+from graph.findings.overlaps import GENERIC, appointments, who
 from graph.findings.references import references
 from graph.findings.to_come import pending_changes
 from graph.law import Law, Norm, Service, duty_type_by_id, exceptions
@@ -395,6 +395,44 @@ def no_sharing_basis(law: Law) -> Iterator[Finding]:
             if PROCESSING.search(" ".join(normal(s.text, s.language) for s in f.sentences))
         ] or _processing_elsewhere(law, act, duties[0].section)  # fmt: skip
         yield _no_basis(law, act, duties, basis, limits, processing)
+    for norm in appointments(law):
+        yield _coordinator_without_basis(law, norm)
+
+
+def _coordinator_without_basis(law: Law, norm: Norm) -> Finding:
+    """A coordinator must coordinate across services, and no provision lets it obtain what they know."""
+    here = law.names.provision(norm.ledd)
+    return law.finding(
+        "no_sharing_basis",
+        tuple(
+            dict.fromkeys(
+                (norm.ledd, *(n.ledd for n in law.by_section[norm.section] if n.frame.category == "coordination"))
+            )
+        ),
+        actors=dict.fromkeys(
+            (*norm.frame.bearer, "barnekoordinator" if "barnekoordinator" in norm.text else "koordinator")
+        ),
+        score=0.62,
+        title=Words(
+            f"{here.nb}: koordinatoren har ingen hjemmel for å få opplysninger fra de andre tjenestene",
+            f"{here.en}: the coordinator has no basis for obtaining information from the other services",
+        ),
+        explanation=Words(
+            f"{here.nb} gir en person eller familie en koordinator som skal samordne tjenester på tvers. Ingen bestemmelse i loven gir "
+            "koordinatoren tilgang til opplysninger hos de andre tjenestene eller myndighet overfor dem; det må bygges på samtykke.",
+            f"{here.en} gives a person or family a coordinator who is to coordinate services across the board. No provision of the act "
+            "gives the coordinator access to what the other services know, or authority over them; it must rest on consent.",
+        ),
+        reasons=(
+            Words(
+                "samordningsoppgave uten tilgang til opplysninger",
+                "a task of coordination without access to information",
+            ),
+        ),
+        evidence=(norm.evidence,),
+        key=(norm.section,),
+        matter="coordinator",
+    )
 
 
 def _basis(law: Law, act: str) -> list[Norm]:
@@ -520,11 +558,12 @@ def shorter_lists(law: Law) -> Iterator[Finding]:
     """Lists that are shorter, or worded otherwise, than in the parallel provisions.
 
     (1) Lists of cases within one kind of duty: an item of the fullest list that has no counterpart, or one in other
-    words. An item joined with another is no gap. (2) Lists of references: a provision enumerates parallel provisions
+    words. An item joined with another is no gap; nor may a receiver that the parallel duties have be left out. (2) Lists of references: a provision enumerates parallel provisions
     of several acts and leaves some of them out. (3) Lists of the act's own sections that apply to some bodies, which
     leave out its rules on cooperation or reporting while they name others.
     """
     yield from _case_lists(law)
+    yield from _receiver_lists(law)
     yield from _reference_lists(law)
     yield from _applied_lists(law)
 
@@ -640,6 +679,41 @@ def _reference_lists(law: Law) -> Iterator[Finding]:
                 finding = _omission(law, ledd, targets, kind)
                 if finding is not None:
                     yield finding
+
+
+def _receiver_lists(law: Law) -> Iterator[Finding]:
+    """Duties to inform several services, where one act names fewer of them than the others."""
+    for type_ in duty_type_by_id().values():
+        norms = [n for n in one_per_sentence(law.by_type.get(type_.id, ())) if n.act in law.acts]
+        named = {n.ledd: frozenset(a for a, w in type_.receivers.items() if w in n.around) for n in norms}
+        full = [n for n in norms if len(named[n.ledd]) == len(type_.receivers)]
+        for norm in norms:
+            left = sorted(set(type_.receivers) - named[norm.ledd])
+            if not type_.receivers or not left or len(full) < 3:
+                continue
+            service = law.service_of(norm.act)
+            if service and service.actors[0] in left:
+                continue
+            here, there, out = law.names.provision(norm.ledd), law.names.provisions(n.ledd for n in full), actors(left)
+            yield law.finding(
+                "shorter_list",
+                (norm.ledd, *(n.ledd for n in full)),
+                actors=(*norm.frame.bearer, *left),
+                score=0.7,
+                title=Words(
+                    f"{type_.names.nb}: {here.nb} utelater {out.nb}", f"{type_.names.en}: {here.en} leaves out {out.en}"
+                ),
+                explanation=Words(
+                    f"{here.nb} pålegger opplysninger til færre mottakere enn {there.nb}: {out.nb} er ikke nevnt. Forhold som "
+                    "angår den utelatte tjenesten, omfattes ikke av plikten.",
+                    f"{here.en} demands information to fewer receivers than {there.en}: {out.en} is not named. Facts that concern "
+                    "the service left out are not covered by the duty.",
+                ),
+                reasons=(Words(f"{len(full)} lover nevner alle mottakerne", f"{len(full)} acts name all receivers"),),
+                evidence=(norm.evidence, *(n.evidence for n in full)),
+                key=(norm.ledd,),
+                matter="receivers",
+            )
 
 
 SUBJECT = {

@@ -109,6 +109,46 @@ def _divergent(law: Law, family: Family, group: Group) -> Finding | None:
     )  # fmt: skip
 
 
+STAFF = re.compile(r"^(enhver|alle) som (utfører|arbeider)")
+CIRCLE = re.compile(r"^(?P<who>[a-zæøå ]{3,80}?) (skal|plikter)\b")
+
+
+def staff_circles(law: Law) -> Iterator[Finding]:
+    """The circle of staff that is bound: where most acts bind everybody who works under them, one binds a part of them.
+
+    Told (``parallel_duty_divergent``) of the duty to report to child welfare: the words before the verb say whether
+    everybody is bound or professionals alone.
+    """
+    norms = [n for n in one_per_sentence(law.of_type("report_child_welfare")) if n.act in law.acts]
+    every = [n for n in norms if STAFF.match(n.text)]
+    for norm in norms:
+        match = CIRCLE.match(norm.text)
+        if norm in every or match is None or len(every) < 3:
+            continue
+        here, there = law.names.provision(norm.ledd), law.names.provisions(n.ledd for n in every)
+        circle = match["who"]
+        yield law.finding(
+            "parallel_duty_divergent",
+            (norm.ledd, *(n.ledd for n in every)),
+            actors=who(norm),
+            score=0.6,
+            title=Words(
+                f"Meldeplikten i {here.nb} binder «{circle}», de andre lovene alle som utfører arbeid",
+                f"The duty to report in {here.en} binds «{circle}», the other acts all who work",
+            ),
+            explanation=Words(
+                f"{there.nb} binder alle som utfører tjeneste eller arbeid etter loven. {here.nb} binder «{circle}». Ordlyden "
+                "gir tvil om hvilke ansatte som er bundet.",
+                f"{there.en} bind everybody who works under the act. {here.en} binds «{circle}». The words "
+                "leave it in doubt which staff are bound.",
+            ),
+            reasons=(Words("annen krets av ansatte", "another circle of staff"),),
+            evidence=(norm.evidence, *(n.evidence for n in every)),
+            key=(norm.ledd,),
+            matter="staff",
+        )
+
+
 def parallel_wordings(law: Law) -> Iterator[Finding]:
     """Parallel duties outside the known kinds: norms of one category that several acts state in nearly the same words.
 

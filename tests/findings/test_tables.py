@@ -9,7 +9,7 @@ from graph.tables import load_table
 
 KEYS = {
     "id", "names", "group", "category", "modality", "level", "bearer", "counterpart", "only_counterpart", "text", "not", "words",
-    "as", "matter", "expected", "why",
+    "as", "matter", "expected", "why", "receivers",
 }  # fmt: skip
 
 
