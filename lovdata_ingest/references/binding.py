@@ -6,6 +6,7 @@ import re
 
 from lovdata_ingest.references import grammar as g
 from lovdata_ingest.references.act_mentions import ActMentions
+from lovdata_ingest.references.index import act_date
 from lovdata_ingest.references.mentions import ActRef, Group
 from lovdata_ingest.references.scanner import Token
 
@@ -26,7 +27,7 @@ _GAP_INCLUDING = re.compile(
 )
 _OUTSIDE = re.compile(
     r"(?P<word>[\wæøåé-]*(?:forordning(?:en|a)|direktivet|konvensjon(?:en)?|traktaten|avtalen|overenskomsten|protokoll(?:en)?|vedtekten[e]|vedtektane|forskrift(?:en|a)|instruksen"
-    r"|skattevedtak|reglementet|forretningsorden(?:en)?)s?)(?:\s+(?:for|av)\s+[\wæøå]+(?:\s\d{4})?)?\s*,?\s*$"
+    r"|skattevedtak|vedtaket|reglementet|forretningsorden(?:en)?)s?)(?:\s+(?:for|av)\s+[\wæøå]+(?:\s\d{4})?)?\s*,?\s*$"
 )
 _FINITE = re.compile(r"\s(?:gjelder|gjeld|får|fær|skal|kan|er|har|kommer|kjem|blir|vert)\s", re.IGNORECASE)
 _GAP_DESCRIBED = re.compile(
@@ -38,13 +39,18 @@ _GAP_EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\([^()§]{2,160}\)")
+_FOREIGN = re.compile(r"(?P<word>(?:danske|svenske|finske|islandske|færøyske|grønlandske)\s+lov)(?:\s[^.;§]{0,50})?\s$")
+_TRANSITION = re.compile(r"før (?:loven|lova)|tidligere|tidlegare|ikraft|i kraft|overgang")
 _CONNECT = re.compile(
     r"[\s,;()\[\]–-]*(?:(?:og/eller|og|eller|samt|jf\.?|jfr\.?|jmf\.?|jamfør|jevnfør|jevnført|sammenholdt|jamført|saman|sammen|med|til|både|enten|anten|i|av|etter|kap\.?"
     r"|henholdsvis|hhv\.?|likeledes|dessuten|også|òg|sml\.?|smh\.?|ved|mot|verken|korkje|hverken|respektive|inntil|ikke|men|unntatt|unntak|unnateke|frå|fra|dog|so|så|for|jf|og\s+med)"
     r"(?=[\s,;()\[\]§.–-]|$)[\s,;()\[\].–-]*)*$",
     re.IGNORECASE,
 )
-_AFTER_ACT = re.compile(r"\s*,?\s*(?:i|av|etter|til)\s+(?:den\s+|selve\s+)?", re.IGNORECASE)
+_AFTER_ACT = re.compile(
+    r"\s*,?\s*(?:i|av|etter|til)\s+(?:(?:den|selve|tidligere|tidlegare|dagjeldende|midlertidig|mellombels)\s+)*",
+    re.IGNORECASE,
+)
 
 
 def _described(gap: str) -> bool:
@@ -139,6 +145,7 @@ class Binding(ActMentions):
     def outside_before(self, group: Group) -> ActRef | None:
         """A treaty, a regulation, articles of association named right before a number: "vedtektenes § 3"."""
         match = _OUTSIDE.search(self.low, max(0, group.start - 60), group.start)
+        match = match or _FOREIGN.search(self.low, max(0, group.start - 90), group.start)
         if match is None:
             return None
         word = match["word"]
@@ -222,6 +229,24 @@ class Binding(ActMentions):
                     self.choose_act(link, act, "weighed")
                     link = link.connected
                 return
+        if group.act is None:
+            self.of_predecessor(group)
+
+    def of_predecessor(self, group: Group) -> bool:
+        """Transition rules speak of the former act without naming it: numbers in a style that the act itself has not."""
+        own = self.place.act
+        former = self.reader.names.predecessors.get(self.place.own, ())
+        if own is None or group.kind != "section" or not former or not _TRANSITION.search(self.low):
+            return False
+        if not all(("-" in item.number) != own.numbers_hyphened for item in group.items):
+            return False
+        names = {name.lower() for name in own.short_titles}
+        same = [old.act for old in former if names & {name.lower() for name in old.names}]
+        if not same and len(former) > 1:
+            return False
+        latest = max(same or [old.act for old in former], key=act_date)
+        self.choose_act(group, ActRef(group.start, group.start, latest, "named"), "weighed")
+        return True
 
     def choose_act(self, group: Group, act: ActRef, basis: str) -> None:
         """Give a group its act."""

@@ -25,6 +25,9 @@ _LEAD_NOUN = re.compile(
 )
 
 
+_IN_ANNEX = re.compile(r"(?!kap|del|KAPITTEL|§|ledd|avsnitt|bokstav|nummer|strek|tabell|ny§)")
+
+
 class TextReader(RelativeReading):
     """Reads one text at one place, token by token."""
 
@@ -57,6 +60,7 @@ class DocumentReader:
         self.rows: list[Reference] = []
         self.amending: str | None = None
         self.earlier: list[ActRef] = []
+        self.amends = "endring" in self.act.title.lower() or "brigde" in self.act.title.lower()
         self.default = self.titled() if not self.act.sections else ""
 
     def titled(self) -> str:
@@ -155,6 +159,10 @@ class DocumentReader:
             place.steps = where.path[cut:] if section.address.contains(where) else ()
             place.amended = amended
         place.lead = lead
+        if place.amended is None and self.amends:
+            place.amended = self.act.date
+        if section is None and where.path and _IN_ANNEX.match(where.path[0]) and self.act.sections:
+            place.outside = True
         if section is None and self.amending is None:
             place.default = self.default
         place.earlier = self.earlier

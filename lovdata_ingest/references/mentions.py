@@ -104,6 +104,7 @@ class Place:
         "earlier",
         "lead",
         "offset",
+        "outside",
         "own",
         "provision",
         "refid",
@@ -124,6 +125,7 @@ class Place:
         self.lead: ActRef | None = None
         self.default = ""  # in an amending act without sections of its own: the one act that its title names
         self.offset = 0
+        self.outside = False  # in an annex, outside its articles: a bare number is of a foreign or annexed text
         self.amending = False  # in the new text that an amending act gives: the section need not read so yet
         self.earlier: list[ActRef] = []  # acts named in the texts of the same section before this one
         self.article = False  # in an annexed treaty: positions count in the text of the whole article

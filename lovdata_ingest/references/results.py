@@ -75,6 +75,8 @@ class Results(ActMentions):
     def emit_group(self, group: Group) -> None:
         """Write the rows of a list."""
         act = group.act
+        if act is None and self.place.outside:
+            return
         if act is None:
             act = self.fallback(group)
         if group.kind == "section":
