@@ -399,6 +399,11 @@ def _matched(old: Sequence[Finding], new: Sequence[Finding], crosswalk: Crosswal
     keys = {key(finding, False) for finding in new}
     old_ids = {finding.id for finding in old}
     old_keys = {key(finding, True) for finding in old}
-    closed = tuple(f for f in old if f.id not in ids and key(f, True) not in keys)
-    opened = tuple(f for f in new if f.id not in old_ids and key(f, False) not in old_keys)
+    # the same thing said of the same acts, on provisions that were rewritten, was neither closed nor opened
+    said, said_before = ({(f.type, f.title.nb, f.acts) for f in side} for side in (new, old))
+    closed = tuple(f for f in old if f.id not in ids and key(f, True) not in keys and (f.type, f.title.nb, f.acts) not in said)
+    opened = tuple(
+        f for f in new
+        if f.id not in old_ids and key(f, False) not in old_keys and (f.type, f.title.nb, f.acts) not in said_before
+    )  # fmt: skip
     return FindingChanges(closed, opened)

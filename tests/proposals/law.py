@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lovdata_ingest.model import Document
-from tests.conftest import act, list_xml, section_xml
+from lovdata_ingest.xml_reader import read_xml
+from tests.conftest import act, act_xml, list_xml, section_xml
 
 SECTIONS = (
     section_xml("1", "Loven skal fremme ferdsel til fots.", title="Formål"),
@@ -30,4 +31,5 @@ def bridges() -> Document:
         + section_xml("2", "Klage avgjøres etter stiloven § 4.", title="Klage", refid=refid)
         + section_xml("3", "Reglene i stiloven § 6 gjelder for bruer.", title="Nye regler", refid=refid)
     )
-    return act(body, refid=refid, short_title="Bruloven – brul")
+    data = act_xml(body, refid=refid, short_title="Bruloven – brul").replace(b"Lov om stier (stiloven)", b"Lov om bruer (bruloven)")
+    return read_xml(data, name="bruloven")
