@@ -324,5 +324,7 @@ def _with_pronouns(text: str, mentions: list[ActorMention]) -> list[ActorMention
         elif match.lastgroup == "anyone":
             found.append(ActorMention(start, end, ("person",), "pronoun", "den som", weak=True))
         else:
-            found.append(ActorMention(start, end, (), "pronoun", match[0].lower()))
+            head = match[0].lower()
+            head = "vedkommende" if head.startswith("vedkom") else head
+            found.append(ActorMention(start, end, (), "pronoun", head))
     return sorted(found, key=lambda m: (m.start, -m.end))

@@ -128,7 +128,7 @@ _PREPOSITION = re.compile(
     re.VERBOSE,
 )
 
-_PRONOUN_PERSON = frozenset({"han", "hun", "ho", "hen", "vedkommende", "vedkommendes", "vedkomande", "vedkommande"})
+_PRONOUN_PERSON = frozenset({"han", "hun", "ho", "hen", "vedkommende"})
 
 
 class ActContext:
