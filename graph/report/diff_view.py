@@ -53,6 +53,7 @@ class DiffView:
         self.diff, self.lang = diff, lang
 
     def say(self, key: str, *values: object) -> str:
+        """Words in the view's language."""
         return _WORDS[key][self.lang == "en"].format(*values)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

@@ -104,7 +104,11 @@ def dot_size(count: int) -> float:
 def _finding(report: Report, finding: Finding, lang: Lang) -> dict[str, Any]:
     evidence = []
     for one in finding.evidence:
-        entry = {"url": lovdata_link(one.address), "name": report.place(one.address, lang), "norm": one.norm}
+        entry = {
+            "url": lovdata_link(one.address),
+            "name": report.place(one.address, lang),
+            "norm": report.norm(one, lang),
+        }
         excerpt = report.excerpt(one)
         if excerpt is not None:
             start, end = excerpt.start, max(excerpt.start, excerpt.end)

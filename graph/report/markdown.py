@@ -61,7 +61,9 @@ def _finding(report: Report, finding: Finding, lang: Lang) -> Iterator[str]:
         yield f"{label('actors', lang)}: {escaped(names)}\n"
     for evidence in finding.evidence:
         name = escaped(report.place(evidence.address, lang))
-        yield f"- [{name}]({lovdata_link(evidence.address)})" + (f": {escaped(evidence.norm)}" if evidence.norm else "")
+        yield f"- [{name}]({lovdata_link(evidence.address)})" + (
+            f": {escaped(report.norm(evidence, lang))}" if evidence.norm else ""
+        )
         excerpt = report.excerpt(evidence)
         if excerpt is not None:
             yield f"  > {escaped(excerpt.text)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -12,7 +13,7 @@ from msgspec import Struct
 from graph.finding import Evidence, Finding, FindingKind, Words
 from graph.inputs import ActFacts, DataSource
 from graph.matrix import Matrix
-from graph.names import Namer
+from graph.names import CATEGORIES, CONDITIONS, MODALITIES, Namer, actor_name
 from lovdata_ingest.address import parse_address
 from lovdata_ingest.model import Document
 
@@ -53,6 +54,14 @@ class Report(Struct, frozen=True, dict=True):
     def place(self, address: str, lang: Lang) -> str:
         """A provision in words: ``barnehageloven § 2 b første ledd``."""
         return words(self.namer.provision(address), lang)
+
+    @cached_property
+    def _phrases(self) -> dict[str, Words]:
+        return _NORM_PHRASES | {duty.id: Words(duty.nb, duty.en) for duty in self.matrix.duty_types}
+
+    def norm(self, evidence: Evidence, lang: Lang) -> str:
+        """What was read at a piece of evidence, in words; empty where it says nothing."""
+        return norm_in_words(evidence.norm, lang, self._phrases)
 
     def sections(self, addresses: Iterable[str], home: str) -> list[tuple[str, str]]:
         """(Section in short, its address) for a cell of the matrix: ``§ 2 b``, with the act's name where it is not *home*."""
@@ -97,6 +106,43 @@ def excerpts_of(findings: Iterable[Finding], documents: Iterable[Document]) -> d
             if node.address is not None and node.text and (printed := str(node.address)) in addresses:
                 found.setdefault(printed, node.text)
     return found
+
+
+_NORM_WORD = re.compile(r"[a-z]+(?:_[a-z]+)*")
+_NORM_PHRASES: dict[str, Words] = {
+    "definition": Words("definisjon", "definition"),
+    "reference": Words("henvisning", "reference"),
+    "referred to": Words("vist til", "referred to"),
+    "in a peer act": Words("i en annen tjenestes lov", "in a peer's act"),
+    "note: changed": Words("endringsnote:", "note of amendment:"),
+    "act_replaced": Words("loven er avløst", "act replaced"),
+    "no_such_section": Words("finnes ikke", "no such section"),
+    "no_such_ledd": Words("leddet finnes ikke", "no such ledd"),
+    "repealed": Words("opphevet", "repealed"),
+}
+
+
+def norm_in_words(norm: str, lang: Lang, phrases: Mapping[str, Words]) -> str:
+    """The short form of a norm with the names of its parts: ``samarbeid, plikt: barnehagen → skolen``."""
+    head, arrow, rest = norm.partition(" → ")
+    if arrow:
+        category, _, tail = head.partition(" ")
+        modality, _, bearer = tail.partition(" ")
+        if category in CATEGORIES and modality in MODALITIES:
+            head = f"{words(CATEGORIES[category], lang)}, {words(MODALITIES[modality], lang)}: {bearer}"
+        norm = head + (f" → {rest}" if rest.partition(" ")[0] != "-" else rest.removeprefix("-"))
+    for phrase, names in phrases.items():
+        if phrase in norm:
+            norm = re.sub(rf"(?<![\w/]){re.escape(phrase)}(?![\w/])", words(names, lang), norm)
+
+    def named(match: re.Match[str]) -> str:
+        token = match[0]
+        if token in CONDITIONS and (lang == "nb" or "_" in token):
+            return words(CONDITIONS[token], lang)
+        name = actor_name(token)
+        return token if name.nb == token else words(name, lang)
+
+    return _NORM_WORD.sub(named, norm).replace(";", ", ") if arrow else norm
 
 
 LABELS: dict[str, Words] = {

@@ -96,7 +96,7 @@ def _finding_parts(report: Report, finding: Finding, lang: Lang) -> Iterator[Ren
     yield Text(label("evidence", lang), "bold")
     for evidence in finding.evidence:
         where = report.place(evidence.address, lang)
-        yield Text.assemble("• ", (where, "bold"), (f"  {evidence.norm}" if evidence.norm else "", "dim"))
+        yield Text.assemble("• ", (where, "bold"), (f"  {report.norm(evidence, lang)}" if evidence.norm else "", "dim"))
         excerpt = report.excerpt(evidence)
         if excerpt is not None:
             line = Text(excerpt.text)

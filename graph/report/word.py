@@ -39,6 +39,7 @@ class Footnotes:
             "</w:footnote></w:footnotes>"
         )
         self.count = 0
+        self.told: set[str] = set()
         styles = document.styles
         text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
         text.font.size = Pt(9)
@@ -104,10 +105,11 @@ def _evidence(paragraph: Paragraph, report: Report, evidence: Evidence, footnote
     name = report.place(evidence.address, lang)
     add_link(paragraph, name, lovdata_link(evidence.address))
     if evidence.norm:
-        paragraph.add_run(f": {evidence.norm}")
+        paragraph.add_run(f": {report.norm(evidence, lang)}")
     excerpt = report.excerpt(evidence)
-    if excerpt is not None:
+    if excerpt is not None and evidence.address not in footnotes.told:  # once a document: parallel rules recur
         footnotes.add(paragraph, f"{name}: ", excerpt.text)
+        footnotes.told.add(evidence.address)
 
 
 def _finding(document: Document, report: Report, finding: Finding, footnotes: Footnotes, lang: Lang) -> None:
