@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -138,6 +138,7 @@ class ActContext:
         self.document = document
         self.ontology = ontology
         self._mentions: dict[str, list[ActorMention]] = {}
+        self._subjects: dict[str, list[ActorMention]] = {}
         self._flows: dict[Address, list[Flow]] = {}
         self._by_chapter: dict[Address | None, Counter[tuple[str, ...]]] = {}
 
@@ -238,24 +239,23 @@ class ActContext:
                         found.setdefault(head, Counter())[mention.ids] += 1
         return found
 
-    def _heads(self, mention: ActorMention, text: str) -> Iterator[str]:
+    def _heads(self, mention: ActorMention, text: str) -> list[str]:
         """The role nouns that may take up *mention*: the last part of its name."""
         if mention.kind in ("role", "pronoun"):
-            return
+            return []
         words = text[mention.start : mention.end].lower().split(" ")
         heads = {mention.head}
         for word in {words[0], words[-1]} if not mention.head else {words[-1]}:
             entry = self.ontology.compound(word) or self.ontology.named(word)
             heads |= {entry.head} if entry else set()
-        for role in self.ontology.roles:
-            if mention.kind == "person" and role not in _PERSON_ROLES:
-                continue
-            full = any(head != role and head.endswith(role) for head in heads)
-            owned = (
-                role in heads and mention.kind == "body" and not (mention.head and len(words) > 1)
-            )  # no "kommunalt råd"
-            if full or owned:
-                yield role
+        # "utvalg i kommunen" is the municipality's, but "kommunalt utvalg" is no name for what "utvalget" takes up
+        owned = mention.kind == "body" and not (mention.head and len(words) > 1)
+        roles: dict[str, None] = {}
+        for head in sorted(heads):
+            roles |= dict.fromkeys(self.ontology.roles_in(head))
+            if owned and head in self.ontology.roles:
+                roles[head] = None
+        return [role for role in roles if mention.kind != "person" or role in _PERSON_ROLES]
 
     # --- who is the subject -------------------------------------------------------------------------------------
 
@@ -264,6 +264,11 @@ class ActContext:
 
         Coordinated subjects are all given. Empty for passives without an agent and for powers to give regulations.
         """
+        if text not in self._subjects:
+            self._subjects[text] = self._find_subjects(text)
+        return self._subjects[text]
+
+    def _find_subjects(self, text: str) -> list[ActorMention]:
         modal = _MODAL.search(text)
         if modal is None or _REGULATION.search(text, modal.end(), modal.end() + 60):
             return []

@@ -114,6 +114,7 @@ class Ontology:
         self.spelling = tuple(spelling)
         self._names: dict[str, Entry] = {}
         self._tails: dict[str, Entry] = {}
+        self._roles_in: dict[str, tuple[str, ...]] = {}
         self._compounds: dict[str, Entry | None] = {}  # answers remembered; bounded by the words of the statute book
         for actor in self.actors.values():
             kind: Kind = "person" if actor.id in PERSONAL else "body"
@@ -166,6 +167,12 @@ class Ontology:
     def roles(self) -> frozenset[str]:
         """The lemmas of the nouns that stand for other actors: tjeneste, etat, styre."""
         return frozenset(entry.head for entry in self._names.values() if entry.kind == "role" and entry.head)
+
+    def roles_in(self, head: str) -> tuple[str, ...]:
+        """The role nouns that a longer noun ends in: ``barnevernstjeneste`` → ``tjeneste``."""
+        if head not in self._roles_in:
+            self._roles_in[head] = tuple(sorted(role for role in self.roles if role != head and head.endswith(role)))
+        return self._roles_in[head]
 
     def named(self, name: str) -> Entry | None:
         """The entry of a written form in lower case, None when it names no actor."""
