@@ -11,8 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from duties.confidence import calibration, fit, probability
+from duties.draft import Trace
 from duties.evaluate import HEADER, Figures, Matched, Row, errors, exact, figures, line, match, read_gold
-from duties.find import Finder, Trace
+from duties.find import Finder
 from duties.table import row
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.model import Document

@@ -257,7 +257,7 @@ def parse(tokens: list[Token]) -> Parse:
                     clauses[main].finite is not None
                     and clauses[stack[-1]].kind in ("condition", "relative", "adjunct", "purpose")
                     and not (
-                        i and tokens[i - 1].lower in (":", "om", "at", "for", "å") or clauses[stack[-1]].last >= i - 2
+                        (i and tokens[i - 1].lower in (":", "om", "at", "for", "å")) or clauses[stack[-1]].last >= i - 2
                     )
                 ):
                     pop_to_main()
@@ -304,10 +304,7 @@ def parse(tokens: list[Token]) -> Parse:
                     after
                     and clauses[main].finite is not None
                     and (after[0].lower in MODALS or after[0].lower == "plikter")
-                ):
-                    main = _coordinate(clauses, i + 1)
-                    stack = [main]
-                elif (
+                ) or (
                     clauses[main].finite is not None
                     and current.kind != "complement"
                     and any(t.lower in MODALS for t in tokens[i + 2 : i + 8])
@@ -325,10 +322,8 @@ def parse(tokens: list[Token]) -> Parse:
                     and current.kind in ("relative", "condition", "adjunct", "purpose", "question")
                     and clauses[main].finite is not None
                     and (
-                        after[0].lower in ("til", "fra", "frå", "for")
-                        and clauses[stack[-1]].finite is not None
-                        or after[0].tags & _VERB_CLASSES
-                        and after[0].lower.endswith(("e", "i", "å"))
+                        (after[0].lower in ("til", "fra", "frå", "for") and clauses[stack[-1]].finite is not None)
+                        or (after[0].tags & _VERB_CLASSES and after[0].lower.endswith(("e", "i", "å")))
                     )
                 ):
                     pop_to_main()
@@ -348,14 +343,10 @@ def parse(tokens: list[Token]) -> Parse:
             ):
                 inserted = current.first > 0 and tokens[current.first - 1].lower == ","
                 verbal = following.tags & _VERB_CLASSES and following.lower.endswith(("e", "i", "å", "s", "ast", "a"))
-                if (
-                    inserted
-                    and (verbal or current.kind in ("adjunct",))
-                    or (
-                        verbal
-                        and not is_finite(following)
-                        and (current.kind != "relative" or _waiting(tokens, clauses, of, main, i))
-                    )
+                if (inserted and (verbal or current.kind in ("adjunct",))) or (
+                    verbal
+                    and not is_finite(following)
+                    and (current.kind != "relative" or _waiting(tokens, clauses, of, main, i))
                 ):
                     pop_to_main()
                 elif inserted and current.kind == "relative":
@@ -378,7 +369,7 @@ def parse(tokens: list[Token]) -> Parse:
                 current.kind in ("relative", "condition") and current.finite is not None and tokens[current.finite].lower not in MODALS
                 and token.tags & _VERB_CLASSES and _INFINITIVE.search(lower) and not is_finite(token) and i - current.finite > 2
                 and tokens[i - 1].lower not in ("å", "og", "eller", ",", "bli", "blir", "har", "er") and _waiting(tokens, clauses, of, main, i)
-                and clauses[main].finite is not None and clauses[main].finite < current.first
+                and (clauses[main].finite or n) < current.first
             ):  # fmt: skip
                 # the infinitive that the modal waits for: the main clause goes on since the last comma
                 comma = next(

@@ -133,7 +133,7 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
     main = " ".join(
         token.lower
         for token, of in zip(parse.tokens, parse.of, strict=True)
-        if of == clause or parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det")
+        if of == clause or (parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det"))
     )
     event = _EVENT.search(main)
     if event and "other" not in found and not ("danger" in found and "fare" in event[0]):

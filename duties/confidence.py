@@ -7,6 +7,7 @@ The weights are a few dozen numbers with names that a reader understands (``rule
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +74,7 @@ def calibration(
     edges = [0.0, *bounds, 1.0001]
     seen = list(pairs)
     table = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         inside = [right for confidence, right in seen if low <= confidence < high]
         table.append((low, min(high, 1.0), len(inside), sum(inside) / len(inside) if inside else math.nan))
     return table

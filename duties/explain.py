@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duties.confidence import weights
-from duties.find import Trace
+from duties.draft import Trace
 from duties.rules import load_rules
 from lovdata_ingest.model import Document
 from lovdata_ingest.sentences import flow_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from duties.clauses import Parse
+from duties.clauses import Parse, is_finite
+from duties.words import Token
 
 _PREPOSITIONS = frozenset(
     "til overfor ovenfor med fra frå hos av for mellom på i ved om etter under over mot andsynes blant gjennom innen innan uten utan etter langs hjå angående vedrørende".split()
@@ -16,6 +17,8 @@ _SKIPPED = frozenset(
     pasientens brukerens barnets elevens også òg bare berre særskilt straks skriftlig skriftleg godkjent faste fast annet andrea utenlandske utanlandske
     norsk norske felles sams aktuell berørt kompetent kompetente behandlende henvisende innleggende""".split()
 )
+_DETERMINERS = _SKIPPED - _PREPOSITIONS
+_ARTICLES = frozenset("en ei et ein eit den det de dei".split())
 _CONJUNCTIONS = frozenset("og eller samt / og/eller".split())
 
 
@@ -74,29 +77,7 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
             last += 1
         if tokens[first].masked:
             continue
-        left = first
-        while (
-            left > 0
-            and tokens[left - 1].lower in _SKIPPED
-            and tokens[left - 1].lower not in _PREPOSITIONS
-            and first - left < 5
-        ):
-            left -= 1
-        while (
-            left > 0
-            and left == first
-            and first - left < 3
-            and _adjective(tokens[left - 1].lower)
-            and not tokens[left - 1].tags
-        ):
-            left -= 1
-            while (
-                left > 0
-                and tokens[left - 1].lower in _SKIPPED
-                and tokens[left - 1].lower not in _PREPOSITIONS
-                and first - left < 5
-            ):
-                left -= 1
+        left = _phrase_begins(tokens, first)
         if mentions and mentions[-1].genitive and mentions[-1].last == left - 1:
             left = mentions[-1].left
         before = tokens[left - 1].lower if left else ""
@@ -135,6 +116,23 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
             )
         )
     return mentions
+
+
+def _phrase_begins(tokens: list[Token], first: int) -> int:
+    """The first token of the noun phrase whose noun stands at *first*: articles and adjectives before it."""
+
+    def determiners(left: int) -> int:
+        while left > 0 and first - left < 5 and tokens[left - 1].lower in _DETERMINERS:
+            left -= 1
+        return left
+
+    left = determiners(first)
+    if left == first and left > 0 and not tokens[left - 1].tags:
+        word = tokens[left - 1].lower
+        between_article_and_noun = left > 1 and tokens[left - 2].lower in _ARTICLES and word not in _PREPOSITIONS
+        if _adjective(word) or (between_article_and_noun and word.isalpha() and not is_finite(tokens[left - 1])):
+            left = determiners(left - 1)
+    return left
 
 
 def _adjective(word: str) -> bool:

@@ -115,7 +115,7 @@ def read_rules(text: str, file: str) -> tuple[Rule, ...]:
             raise RuleFileError(
                 file, f"line {node.start_mark.line + 1}", f"the key {', '.join(sorted(twice))} stands twice"
             )
-        return dict(loader.construct_pairs(node, deep=True))  # type: ignore[no-untyped-call]
+        return dict(loader.construct_pairs(node, deep=True))
 
     Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
     entries = yaml.load(text, Loader=Strict)  # noqa: S506 - a SafeLoader

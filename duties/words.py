@@ -24,7 +24,10 @@ _MASKED = re.compile(
 )
 
 # "den opplysningene gjelder" is a person; the noun in it is nothing that is given.
-_UNTAGGED = re.compile(r"\b(?:den|dem|dei?) (?:som )?(?P<noun>opplysning\w*|opplysing\w*|saken|saka|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b", re.IGNORECASE)
+_UNTAGGED = re.compile(
+    r"\b(?:den|dem|dei?) (?:som )?(?P<noun>opplysning\w*|opplysing\w*|saken|saka|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b",
+    re.IGNORECASE,
+)
 
 
 class Token(Struct, frozen=True, gc=False):

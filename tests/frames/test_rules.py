@@ -42,7 +42,9 @@ def test_rules_have_examples_in_both_written_standards() -> None:
 
     hits = [text for rule in load_rules() for text in rule.hits]
     bokmaal = [text for text in hits if score(text)[0] > score(text)[1] or "skal gjøre" in text]
-    nynorsk = [text for text in hits if score(text)[1] > score(text)[0] or "skal gjere" in text or "skulen" in text.lower()]
+    nynorsk = [
+        text for text in hits if score(text)[1] > score(text)[0] or "skal gjere" in text or "skulen" in text.lower()
+    ]
     assert len(nynorsk) >= 12
     assert len(bokmaal) >= 5
 
@@ -67,7 +69,11 @@ def test_the_loader_names_file_entry_and_fault(change: tuple[str, str], words: s
 
 
 def test_every_word_class_says_why_and_is_used() -> None:
-    in_rules = {name for rule in load_rules() for name in (*rule.head, *rule.object, *rule.needs, *rule.particle, *rule.previous, *rule.verb)}
+    in_rules = {
+        name
+        for rule in load_rules()
+        for name in (*rule.head, *rule.object, *rule.needs, *rule.particle, *rule.previous, *rule.verb)
+    }
     assert all(entry.why for entry in word_classes())
     unused = class_ids() - in_rules
     assert unused <= {"place", "certificate", "right_n", "share_n", "secret_adj"}

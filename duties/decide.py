@@ -1,0 +1,146 @@
+"""The category by the kind of the other party, and whether a draft stands."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from duties.draft import Draft, Trace
+from duties.memory import PERSONS, all_persons
+from duties.parties import ids_of
+
+_NO_AGREEMENT = frozenset({"andre", "frivillig_og_privat", "arbeidsgiver", *PERSONS})
+_WITH_PERSON = ("cooperation/verb", "cooperation/noun", "cooperation/consult")
+_GIVING = frozenset({"give", "handover", "make", "share_n"})
+
+
+def decide(draft: Draft) -> list[Trace]:
+    """The frames that come of a draft: none where the rule's own limits forbid it, two where it tells both kinds."""
+    rule = draft.match.rule
+    parties = _split(draft)
+    if parties is not None:
+        return parties
+    _choose_category(draft)
+    if not _within_limits(draft):
+        return []
+    if rule.id == "share/access" and draft.modality == "duty":
+        draft.modality = "permission"  # "skal ha tilgang til" lets the body in; it binds nobody
+    if rule.modality:
+        draft.modality = rule.modality  # type: ignore[assignment]
+    _as_secrecy(draft)
+    if draft.modality == "right" and (
+        rule.id == "coordination/coordinator" or (draft.category == "individual_plan" and not draft.counterpart)
+    ):
+        if rule.id == "coordination/coordinator":
+            draft.bearer = ids_of(draft.subject) or draft.bearer
+        draft.other(*draft.reading.memory.bearer(draft.bearer))
+    return [draft.trace()]
+
+
+def _split(draft: Draft) -> list[Trace] | None:
+    """A sentence that tells bodies and persons is two norms."""
+    persons = tuple(one for one in draft.counterpart if one in PERSONS)
+    bodies = tuple(one for one in draft.counterpart if one not in PERSONS)
+    if draft.category != "sharing" or draft.match.rule.direction not in ("to", "receive"):
+        return None
+    if not persons or not bodies or set(draft.bearer) & PERSONS:
+        return None
+    traces = []
+    for category, ids in (("information_sharing", bodies), ("information_to_person", persons)):
+        draft.category, draft.counterpart = category, ids
+        traces.append(structs.replace(draft.trace(), split=True))
+    return traces
+
+
+def _choose_category(draft: Draft) -> None:
+    """information_sharing or information_to_person; working together with the person is the latter too."""
+    direction = draft.match.rule.direction
+    personal = bool(draft.counterpart) and all_persons(draft.counterpart)
+    if draft.category == "cooperation" and personal and draft.match.rule.id in _WITH_PERSON:
+        draft.category = "information_to_person"
+    if draft.category != "sharing":
+        return
+    to_person = False
+    if direction == "right":
+        to_person = all_persons(draft.bearer)
+        subject = draft.reading.memory.subject
+        if not draft.bearer and subject and all_persons(subject):
+            draft.bearer = subject
+    elif direction == "from":
+        to_person = bool(draft.bearer) and all_persons(draft.bearer) and draft.bearer_from == "subject"
+        words = {draft.tokens[i].lower for i in draft.main.members}
+        if to_person and ("rett" in words or draft.object.tags & {"right_n"}) and draft.modality != "prohibition":
+            draft.modality = "right"
+    elif personal and direction in ("to", "receive"):
+        to_person = not set(draft.bearer) & PERSONS or all_persons(draft.bearer)
+    elif personal and direction == "both":
+        to_person = not set(draft.bearer) & PERSONS
+    draft.category = "information_to_person" if to_person else "information_sharing"
+
+
+def _within_limits(draft: Draft) -> bool:
+    """Whether the parties are of the kinds that the rule asks for (``only``)."""
+    match draft.match.rule.only:
+        case "person":
+            return draft.category != "information_to_person" or (
+                bool(draft.counterpart) and all_persons(draft.counterpart)
+            )
+        case "body":
+            return not all_persons(draft.counterpart) or _unnamed_help(draft)
+        case "known":
+            return bool(draft.counterpart)
+        case "explicit":
+            return draft.counterpart_from in ("recipient", "partner")
+        case "bodies":
+            return _between_bodies(draft)
+        case "prohibition":
+            return draft.modality == "prohibition"
+        case _:
+            return True
+
+
+def _unnamed_help(draft: Draft) -> bool:
+    """As in "skal yte bistand ved ulykker": help by a body where no person is spoken of."""
+    head = draft.match.head
+    return (
+        draft.match.rule.id == "cooperation/assistance"
+        and not draft.counterpart
+        and bool(draft.bearer)
+        and not set(draft.bearer) & PERSONS
+        and any(draft.tokens[i].tags & {"give"} for i in draft.norm.members if abs(i - head) <= 8)
+        and not any(set(m.ids) & PERSONS for m in draft.reading.mentions)
+    )
+
+
+def _between_bodies(draft: Draft) -> bool:
+    """An agreement is entered into, and both sides are public bodies that the sentence names."""
+    head, tokens = draft.match.head, draft.tokens
+    entered = (
+        draft.head.tags & {"agree_v"}
+        or any(tokens[i].tags & {"agree_v", "facilitate", "appoint"} for i in draft.norm.members if abs(i - head) <= 8)
+        or tokens[head - 1].lower == "ved"
+    )
+    return (
+        bool(entered)
+        and bool(draft.bearer)
+        and not all_persons(draft.counterpart)
+        and not set(draft.counterpart) & {*_NO_AGREEMENT, "domstol"}
+        and not set(draft.bearer) & _NO_AGREEMENT
+        and draft.bearer_from in ("subject", "both sides", "agent", "responsible and acting")
+        and draft.counterpart_from not in ("", "act", "section")
+    )
+
+
+def _as_secrecy(draft: Draft) -> None:
+    """A negated giving keeps a secret, and so does a body that must not get to know."""
+    rule = draft.match.rule
+    if draft.modality != "prohibition" or draft.category not in ("information_sharing", "information_to_person"):
+        return
+    insight = draft.object.tags & {"right_n"} or draft.object.lower.startswith("innsynsrett")
+    if (rule.direction == "receive" or rule.id == "share/access") and draft.subject and not insight:
+        receiver = ids_of(draft.subject)
+        keeper = draft.reading.memory.secret_keeper()[0]
+        draft.category = "confidentiality"
+        draft.bound(tuple(one for one in keeper if one not in receiver), "keeper")
+        draft.other(receiver, "subject")
+    elif draft.category == "information_sharing" and rule.direction != "from" and draft.head.tags & _GIVING:
+        draft.category = "confidentiality"

@@ -1,0 +1,195 @@
+"""Where a rule fires in a clause: its head word, used as the rule means it, and the object that must stand with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from duties.clauses import MODALS, Parse, is_finite
+from duties.norms import Norm
+from duties.rules import Rule, load_rules
+
+_GOVERNING = frozenset("av etter ved om i for til på mot med gjennom under som over fra frå uten utan".split())
+_AUXILIARIES = frozenset(
+    "bli blir ble blei blitt vert verte vart er være vere har ha hadde holdes halde få får".split()
+)
+_ASKING = frozenset("be ber anmode bed".split())
+_SUPPORT = frozenset({"facilitate", "take_part", "responsible", "agree_v", "coop_v", "have", "plan_v", "assist_v"})
+_TRANSFER = frozenset({"give", "handover", "obtain", "send", "lay"})
+
+
+class Match(Struct, frozen=True):
+    """A rule that fires: the positions of its head and its object (the head again where it asks for none)."""
+
+    rule: Rule
+    head: int
+    object: int
+
+
+def matches(tree: Parse, norm: Norm, text: str, named: Collection[str]) -> list[Match]:
+    """The rules that fire on a norm, each once.
+
+    Args:
+        tree: the sentence.
+        norm: the clause.
+        text: the words of the sentence.
+        named: categories that the section has named before.
+    """
+    tokens = tree.tokens
+    by_class: dict[str, list[int]] = {}
+    for i in norm.members:
+        for name in tokens[i].tags:
+            by_class.setdefault(name, []).append(i)
+    found: list[Match] = []
+    for rule in load_rules():
+        heads = sorted({i for name in rule.head for i in by_class.get(name, ())})
+        if not heads or (rule.context and rule.context not in named):
+            continue
+        if rule.words and not any(word in text.lower() for word in rule.words):
+            continue
+        if rule.needs and not any(by_class.get(name) for name in rule.needs):
+            continue
+        for head in heads:
+            if head == norm.finite and tokens[head].lower in MODALS:
+                continue
+            if not is_meant(tree, norm, head, rule):
+                continue
+            place = _object(rule, head, by_class, norm, tree)
+            if place is not None:
+                found.append(Match(rule, head, place))
+                break
+    return found
+
+
+def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
+    """Whether the head word is used as the rule means it: no adjective ("informert samtykke"), not "melde seg"."""
+    tokens = tree.tokens
+    lower, tags, wanted = tokens[head].lower, tokens[head].tags, set(rule.head)
+    words = [token.lower for token in tokens]
+    before = words[head - 1] if head else ""
+    after = words[head + 1] if head + 1 < len(tokens) else ""
+    second = words[head + 2] if head + 2 < len(tokens) else ""
+    auxiliary = any(words[i] in _AUXILIARIES for i in norm.members if head - 8 <= i < head)
+    just_before = range(max(0, head - 4), head)
+    if wanted & {"notify", "hear"} and after in ("samtykke", "samtykket", "beslutning", "avgjerd", "på"):
+        return False
+    if rule.id == "plan/individual" and any(words[i] in ("behov", "behovet") for i in just_before):
+        return False  # "melding om behov for individuell plan"
+    if rule.id == "share/tell" and any(tokens[i].tags & {"opportunity"} for i in just_before):
+        return False
+    if "notify" in wanted and lower.endswith(("et", "ert", "erte")):
+        return auxiliary
+    if rule.id == "share/melde-fra":
+        return lower.startswith(("meld", "si", "sei"))
+    if "coop_v" in tags and lower.startswith(("medvirk", "medverk")) and (after, second) == ("til", "å"):
+        return False
+    if "tell" in wanted and (after in ("seg", "inn", "ut", "på") or before == "få"):
+        return False
+    if "assist_n" in wanted and before == "om" and words[head - 2].startswith(("anmodning", "oppmoding", "krav")):
+        return False
+    if lower.startswith("opplys") and after in ("saken", "saka", "sakene"):
+        return False
+    if "right" in wanted and before in ("etter", "på", "om", "mot", "uten", "sitt", "med", "til"):
+        return False
+    participle = lower.endswith("t") and not lower.endswith("ast")
+    return not ("tell" in wanted and "tell" in tags and participle and not auxiliary)
+
+
+def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, tree: Parse) -> int | None:
+    """The position of the object that the rule asks for; the head itself where it asks for none; None: no match."""
+    tokens = tree.tokens
+
+    def of(names: tuple[str, ...]) -> list[int]:
+        return [i for name in names for i in by_class.get(name, ())]
+
+    if rule.particle and not any(head < i <= head + 8 for i in of(rule.particle)):
+        return None
+    if rule.previous and not any(head - 4 <= i < head for i in of(rule.previous)):
+        return None
+    if rule.object_words:
+        return next((i for i in range(head, len(tokens)) if tokens[i].lower in rule.object_words), None)
+    if rule.verb and not any(token.tags & set(rule.verb) for token in tokens[head + 1 :]):
+        return None
+    if rule.id in ("share/access", "share/give-access"):
+        return _access(rule, head, of(rule.object), tree)
+    if rule.id == "coordination/facilitate" and norm.operator == "ensure":
+        return head
+    if rule.id == "cooperation/noun" and not _supported(tree, norm, head):
+        return None
+    if not rule.object:
+        return head
+    pool = [i for i in of(rule.object) if i != head]
+    if rule.id == "secrecy/prevent":
+        pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object)]
+    elif rule.direction == "order":
+        pool = _ordered(rule, head, tree)
+    close = [i for i in pool if abs(i - head) <= rule.near]
+    if rule.direction in ("to", "from") and set(rule.head) & _TRANSFER:
+        close = [i for i in close if tokens[i].tags & {"access"} or is_direct(tree, i, head)]
+    return min(close, key=lambda i: abs(i - head)) if close else None
+
+
+def _access(rule: Rule, head: int, pool: list[int], tree: Parse) -> int | None:
+    """Access to information, not to a place or to doing something ("adgang til å …")."""
+    for i in pool:
+        if i == head or abs(i - head) > rule.near:
+            continue
+        ahead = tree.tokens[i + 1 : i + 10]
+        near = [token.lower for token in ahead[:3]]
+        to_information = "til" in near and "å" not in near and any(t.tags & {"info", "doc", "register"} for t in ahead)
+        if "innsyn" in tree.tokens[i].lower or to_information or any(t.tags & {"info", "register"} for t in ahead[:4]):
+            return i
+    return None
+
+
+def _ordered(rule: Rule, head: int, tree: Parse) -> list[int]:
+    """What somebody is ordered to give: in the clause or its complement, or after "å gi", however deep."""
+    tokens = tree.tokens
+
+    def after_infinitive(i: int) -> bool:
+        span = range(max(head, i - 9), i)
+        return any(tokens[k].lower == "å" and tokens[k + 1].tags & set(rule.verb) for k in span)
+
+    return [
+        i
+        for i in range(head + 1, len(tokens))
+        if tokens[i].tags & set(rule.object)
+        and (tree.clauses[tree.of[i]].kind in ("main", "complement") or after_infinitive(i))
+    ]
+
+
+def is_direct(tree: Parse, noun: int, head: int) -> bool:
+    """Whether a noun is no part of a prepositional phrase: what is given, not what it is given for."""
+    tokens = tree.tokens
+    for i in range(noun - 1, max(-1, noun - 6), -1):
+        lower = tokens[i].lower
+        if lower in ("at", "å", "som"):
+            return True
+        if lower in _GOVERNING:
+            return lower == "om" and i > 0 and tokens[i - 1].lower in _ASKING
+        if (
+            i == head
+            or tokens[i].tags & {"give", "handover", "obtain"}
+            or lower in (",", "og", "eller", "ikke", "ikkje")
+            or is_finite(tokens[i])
+        ):
+            return True
+    return True
+
+
+def _supported(tree: Parse, norm: Norm, head: int) -> bool:
+    """Whether "samarbeid" is what is done: "i samarbeid med", "sørge for samarbeid", "samarbeidet skal"."""
+    tokens = tree.tokens
+    i = head - 1
+    while i >= 0 and head - i <= 4 and not tokens[i].tags and tokens[i].lower not in {*_GOVERNING, ",", "og"}:
+        i -= 1
+    before = tokens[i].lower if i >= 0 else ""
+    fronted = norm.finite is not None and head < norm.finite
+    if before == "ved" and fronted:  # "Ved samarbeid kan …": an occasion
+        return False
+    if before in ("i", "ved", "gjennom", "til", "om"):
+        return True
+    if any(tokens[k].tags & _SUPPORT for k in norm.members if head - 14 <= k < head):
+        return True
+    return fronted and tokens[head].lower.endswith(("et", "en", "a"))

@@ -1,0 +1,99 @@
+"""The actors that a sentence names: roles, pronouns and descriptions ("den som yter helsehjelp") resolved in the act."""
+
+from __future__ import annotations
+
+import re
+
+from duties.actor_mentions import ActorMention
+from duties.actor_resolution import ActContext
+from duties.parties import Found
+from duties.units import Unit
+from lovdata_ingest.sentences import Flow
+
+# "virksomheter som omfattes av loven": whom the act speaks to, where the word alone says little
+_GENERIC = frozenset({"andre", "helse_og_omsorgstjeneste", "frivillig_og_privat", "offentlige_organer"})
+_OF_THIS_ACT = re.compile(
+    r"""\s+ som \s (?:er \s)? (?:omfatt\w+|yter|yt|driver|driv|utfører|går\sinn|kjem\sinn)\b [^,.]{0,60}
+        \b(?:etter|av|under) \s (?:denne \s)? (?:lov|loven|lova)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CONCERNED = re.compile(
+    r"""\b(?:den|dem|dei?) \s (?:som \s)? (?:opplysning\w*|saken|saka|det|vedtaket) (?:\s\w+)? \s
+        (?:gjelder|gjeld|angår)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar)\b", re.IGNORECASE)
+_HEALTH = r"(?:helsehjelp|helse-\sog\somsorgst(?:jen|en)est\w*|helset(?:jen|en)est\w*)"
+_DESCRIPTIONS = tuple(
+    (re.compile(rf"^(?:\w+\s){{1,3}}som\s(?:\w+\s){{0,4}}?{pattern}", re.VERBOSE | re.IGNORECASE), ids)
+    for pattern, ids in (
+        (rf"(?:yter|yt|gir|gjev|utfører) \s (?:\w+\s)? {_HEALTH}", ("helsepersonell",)),
+        (
+            r"""(?:utfører|utfør|gjør|gjer|har) \s (?:\w+\s){0,3}? (?:tjenest\w*|tenest\w*|arbeid|oppdrag) (?:\s\w+){0,3}?
+                \s (?:etter\s(?!§)|for|ved|i|på|hos)\b""",
+            ("ansatte",),
+        ),
+        (
+            r"(?:arbeider|arbeidar|er\sansatt|er\stilsett|jobber|er\sknytt\w*|er\sengasjert|er\stilsatt|virker)\s",
+            ("ansatte",),
+        ),
+        (
+            r"(?:har\s(?:\w+\s){0,3}ansvar|\w+\s(?:utpeker|peker\sut|oppnevner|bemyndiger|utpeiker|utpeikar))",
+            ("ansatte",),
+        ),
+        (
+            r"""(?: har\s(?:\w+\s){0,2}(?:behov|krav|rett|foreldreansvar|plass)
+                  | ønsker|ønskjer|trenger|treng|søker|søkjer|vil\ssøke|mottar|mottek
+                  | får\s(?:\w+\s){0,2}(?:hjelp|tjenest\w*|tenest\w*|støtte|ytelse\w*|behandling|bistand|stønad)
+                  | henvender|vender|oppholder|deltar|deltek|er\s(?:under|pasient|innlagt|registrert) )""",
+            ("person",),
+        ),
+        (
+            r"""(?: mekler|meklar|opptrer|opptrår|foretar|leder|leier|fører|behandler|handsamar|driver|driv|eier|eig
+                  | har\sfått\s(?:\w+\s)?oppdrag|(?:gjør|gjer)\s(?:tjeneste|teneste)|mottar\sopplysning\w* )""",
+            ("andre",),
+        ),
+        (r"(?:opplysning\w*|saken|saka|det|vedtaket|tiltaket) (?:\s\w+)? \s (?:gjelder|gjeld|angår)", ("person",)),
+    )
+)
+
+
+def actors_named(context: ActContext, flow: Flow, unit: Unit) -> list[Found]:
+    """The actors named in *unit*, in the order of the text."""
+    found: list[Found] = []
+    for mention in context.mentions(flow.text):
+        if mention.end <= unit.start or mention.start >= unit.end:
+            continue
+        ids, kind = _resolved(context, flow, mention, found)
+        if set(ids) <= _GENERIC and _OF_THIS_ACT.match(flow.text, mention.end) and context.addressees:
+            ids = context.addressees[0].ids
+        if ids:
+            found.append(
+                Found(
+                    mention.start, mention.end, ids, kind, mention.genitive, mention.attribute, mention.other,
+                    mention.weak, mention.definite, mention.plural,
+                )
+            )  # fmt: skip
+    for match in _CONCERNED.finditer(flow.text, unit.start, unit.end):
+        found = [one for one in found if one.end <= match.start() or one.start >= match.end()]
+        found.append(Found(match.start(), match.end(), ("person",), "person"))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _resolved(
+    context: ActContext, flow: Flow, mention: ActorMention, before: list[Found]
+) -> tuple[tuple[str, ...], str]:
+    """The ids and the kind of a mention."""
+    ids, kind = mention.ids, str(mention.kind)
+    if mention.head in ("vedkommende", "vedkomande"):
+        if any("ansatte" in one.ids for one in before):  # "Dersom en som arbeider i …, skal vedkommende"
+            ids = ("ansatte",)
+    elif kind in ("role", "pronoun"):
+        answer = context.resolve(mention, flow.address, flow.text[: mention.start])
+        ids = answer.ids if answer.confidence >= 0.3 or kind == "role" else ()
+    if (kind == "pronoun" and mention.head == "den som") or _WHOEVER.match(flow.text, mention.start):
+        words = flow.text[mention.start : mention.end + 90]
+        described = next((who for pattern, who in _DESCRIPTIONS if pattern.match(words)), ())
+        if described:
+            return described, "body"
+    return ids, kind

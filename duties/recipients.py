@@ -1,0 +1,218 @@
+"""The other party by the words of the sentence: to whom, from whom, with whom, by the rule's direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from duties.draft import Draft
+from duties.memory import PERSONS, Ids, all_persons
+from duties.norms import is_passive
+from duties.parties import Mention, chain, ids_of
+
+_PASSED_OVER = frozenset(
+    "straks også òg seg da dette snarest skriftlig skriftleg både , og enten anten umiddelbart omgående inn".split()
+)
+_TAKES_OBJECT = frozenset(
+    {"give", "handover", "tell", "notify", "assist_v", "guide_v", "make", "keep", "order", "involve"}
+)
+_NO_NOUN_BEFORE = frozenset(
+    "seg og , både eller direkte skriftlig straks ut frem fram videre vidare over fra frå".split()
+)
+_THE_OTHER = re.compile(
+    r"""(?:straks\s|også\s)? (?:den|dei|de)\s(?:andre|annan|annen)\b (?!\s(?:instans|myndig|organ|tenest|tjenest))
+      | part(?:ane|ene)\b""",
+    re.VERBOSE,
+)
+_REGISTERS = frozenset({"folkeregister_og_skatt", "register_og_statistikk"})
+Answer = tuple[Ids, str]
+
+
+class Places:
+    """The actors of a clause by how they stand to its trigger; the subject and mere attributes are left out."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.tokens = draft.tokens
+        self.head, self.object = draft.match.head, draft.match.object
+        self.mentions = draft.reading.mentions
+        members, subject = set(draft.norm.members), {m.first for m in draft.subject}
+        self.inside = [
+            (k, m)
+            for k, m in enumerate(self.mentions)
+            if m.first in members and m.first not in subject and not m.attribute
+        ]
+
+    def after(self, *prepositions: str, start: int = -1, limit: int = 60) -> list[Mention]:
+        """Those after one of *prepositions*: the nearest behind the trigger, with what is coordinated with it."""
+        pool = [
+            (k, m)
+            for k, m in self.inside
+            if m.preposition in prepositions and m.follows == -1 and not m.genitive
+            and m.first > start and abs(m.first - self.head) <= limit and not self._of_a_noun(m)
+        ]  # fmt: skip
+        later = [(k, m) for k, m in pool if m.first > self.head] or pool
+        if not later:
+            return []
+        result = list(chain(self.mentions, later[0][0]))
+        for k, m in later[1:]:
+            gap = [self.tokens[i].lower for i in range(result[-1].last + 1, m.left)]
+            joined = gap[-1:] == [m.preposition] and gap[-2:-1] in ([","], ["og"], ["eller"], ["samt"])
+            if joined or m.preposition == "mellom":
+                result += [part for part in chain(self.mentions, k) if part not in result]
+        return result
+
+    def _of_a_noun(self, mention: Mention) -> bool:
+        """Whether "til eleven" belongs to the noun before it (heimfylket til eleven), not to the verb."""
+        i = mention.left - 2
+        if not all_persons(mention.ids) or mention.preposition != "til" or i < 1:
+            return False
+        token = self.tokens[i]
+        if token.tags or token.lower in _NO_NOUN_BEFORE:
+            return False
+        return token.lower.endswith(("et", "en", "a", "ane", "ene")) and len(token.lower) > 4
+
+    def directly(self) -> list[Mention]:
+        """The one that stands right behind a verb that takes an object, or behind the trigger."""
+        anchors = {self.head, self.object}
+        anchors |= {i for i in self.draft.norm.members if self.tokens[i].tags & _TAKES_OBJECT}
+        for k, m in self.inside:
+            if m.preposition or m.genitive or m.follows != -1:
+                continue
+            for i in range(m.left - 1, max(-1, m.left - 5), -1):
+                if i in anchors:
+                    return chain(self.mentions, k)
+                if self.tokens[i].lower not in _PASSED_OVER:
+                    break
+        return []
+
+    def anywhere_after(self, *prepositions: str) -> list[Mention]:
+        """The first one behind the trigger after one of *prepositions*, in whatever clause."""
+        for k, m in enumerate(self.mentions):
+            if m.first > self.head and m.preposition in prepositions and not m.genitive:
+                return chain(self.mentions, k)
+        return []
+
+
+def _said(hit: list[Mention], source: str) -> Answer:
+    return ids_of(hit), source if hit else ""
+
+
+def _measures(places: Places) -> Answer:
+    for k, m in enumerate(places.mentions):
+        if m.first > places.object and m.preposition in ("fra", "frå", "av") and m.follows == -1:
+            return ids_of(chain(places.mentions, k)), "measures from"
+    subjects = [m.ids for m in places.draft.subject]
+    later = [m for m in places.mentions if m.first > places.head and m.ids not in subjects]
+    return _said(later[-1:], "measures from")
+
+
+def _recipient(places: Places) -> Answer:
+    draft, direction = places.draft, places.draft.match.rule.direction
+    head, object_ = draft.head, draft.object
+    hit = places.after("til", "overfor", "ovenfor", "andsynes", "hos", limit=45)
+    if not hit and (head.tags & {"make", "tell", "handover", "access"} or direction == "secrecy"):
+        hit = places.after("for", limit=45)
+    hit = hit or places.directly()
+    if not hit and (direction == "both" or head.tags & {"handover", "share_n"}):
+        hit = places.after("fra", "frå", "med", "hos", "mellom")
+    if hit:
+        return ids_of(hit), "recipient"
+    told = (
+        head.tags & {"notify", "hear"}
+        or object_.tags & {"attentive", "known", "told", "opportunity"}
+        or (head.tags & {"give", "tell"} and object_ is not head)
+    )
+    if draft.subject and told and is_passive(draft.reading.tree, draft.norm, places.head):
+        return ids_of(draft.subject), "subject of the passive"
+    if draft.subject and head.tags & {"opportunity", "view"}:
+        return ids_of(draft.subject), "subject who gets it"
+    following = " ".join(token.lower for token in places.tokens[places.head + 1 : places.head + 4])
+    if head.tags & {"notify", "tell", "give"} and _THE_OTHER.match(following):
+        return ("person",), "the other party"
+    return (), ""
+
+
+def _source(places: Places) -> Answer:
+    draft = places.draft
+    compares = bool(draft.head.tags & {"compare"})
+    hit = places.after("fra", "frå", "hos", "av")
+    if not hit and (compares or draft.object.tags & {"access"}):
+        hit = [m for m in places.after("i") if set(m.ids) & _REGISTERS]
+    hit = hit or [m for _, m in places.inside if "folkeregister_og_skatt" in m.ids]
+    if not hit and compares:
+        hit = places.after("mot", "med") or [m for _, m in places.inside if m.genitive and m.first > places.head]
+    return _said(hit or places.anywhere_after("fra", "frå"), "source")
+
+
+def _ordered(places: Places) -> Answer:
+    if is_passive(places.draft.reading.tree, places.draft.norm, places.head):
+        return _said(places.directly() or places.after("til", "overfor"), "the one ordered")
+    hit = [
+        m
+        for _, m in places.inside
+        if places.head < m.first < places.object and m.preposition in ("", "om", "av", "fra", "frå") and not m.genitive
+    ]
+    hit = hit or places.after("fra", "frå", "av", "hos")
+    hit = hit or [
+        m for m in places.mentions if places.head < m.first < places.object and not m.preposition and not m.genitive
+    ]
+    return _said(hit, "the one ordered")
+
+
+def _needing(places: Places) -> Answer:
+    persons = [
+        m
+        for m in places.mentions
+        if m.first > places.object and set(m.ids) & PERSONS and not m.genitive and not m.attribute
+    ]
+    return (persons[0].ids if persons else ("person",)), "who has the need"
+
+
+def _partner(places: Places) -> Answer:
+    category = places.draft.match.rule.category
+    hit = places.after("med", "mellom", "hos")
+    if not hit and category in ("individual_plan", "coordination"):
+        hit = places.after("for", "til", "fra", "frå", "av", start=places.head)
+    if not hit and category == "cooperation":
+        hit = places.after("til", "overfor", start=places.head, limit=10)
+    return _said(hit, "partner")
+
+
+def _helped(places: Places) -> Answer:
+    tree, head = places.draft.reading.tree, places.head
+    hit = places.directly() or places.after("til", "overfor", "hos", "fra", "frå", "av", limit=20)
+    if not hit and places.draft.head.tags & {"assist_v"}:
+        hit = places.after("i", start=head, limit=10)
+        if not hit and head + 1 < len(places.tokens) and tree.of[head + 1] != tree.of[head]:
+            # "skal bistå der retten ber om det"
+            hit = [
+                m
+                for m in places.mentions
+                if m.first > head and not m.genitive and not m.attribute and m.preposition == ""
+            ][:1]
+    return _said(hit, "helped")
+
+
+_FINDERS: dict[str, Callable[[Places], Answer]] = {
+    "attention": _measures,
+    "to": _recipient,
+    "both": _recipient,
+    "secrecy": _recipient,
+    "from": _source,
+    "order": _ordered,
+    "receive": lambda places: _said(places.draft.subject, "subject who receives"),
+    "right": lambda places: _said(
+        places.after("fra", "frå", "hos", "av", "mot", "overfor", start=places.head), "source"
+    ),
+    "person": lambda _: (("person",), "the data subject"),
+    "need": _needing,
+    "with": _partner,
+    "object": _helped,
+}
+
+
+def recipients(draft: Draft) -> Answer:
+    """The other party that the sentence names, and how it was found; nobody where it names none."""
+    finder = _FINDERS.get(draft.match.rule.direction)
+    return finder(Places(draft)) if finder else ((), "")
