@@ -33,6 +33,9 @@ _TITLE_STOP = re.compile(
 )
 
 
+_LAW_ELSEWHERE = re.compile(
+    r"\s+(?:i|på)\s+(?:den stat|den staten|landet|det land|det landet|vedkommende|en annen|en fremmed|domstols|hjem|bosteds|stedet|det sted|ein annan)"
+)
 _NORSKE_LOV = "lov/1687-04-15"  # cited by book, chapter and article: "Norske Lov 1-21-13"
 
 
@@ -241,6 +244,8 @@ class ActMentions(NumberReading):
             return None
         date = re.match(r"\s+(?:av|om|frå|fra)\s", self.low[token.end : token.end + 6])
         if date:
+            return None
+        if _LAW_ELSEWHERE.match(self.low, token.end):
             return None
         last = self.last_act
         if (

@@ -131,12 +131,28 @@ class RelativeReading(ListReading, Results):
             return None
         if self.place.provision is None:
             return end
+        section = re.compile(r"\s+i\s+(?:lovens\s+)?(§\s*)(?=\d)").match(self.text, end)
+        if section is not None:
+            return self.tails_before(tails, section.start(1), section.end())
         external = g.EXTERNAL_AFTER.match(self.text, end)
         after = self.act_after(end) if external is None else None
         if external is not None or (after is not None and after.kind not in ("own", "bare")):
             return end
         for tail in tails:
             self.relatives.append((tail.start, tail.end, tail.steps, tail.via if tail.via == "range" else "relative"))
+        return end
+
+    def tails_before(self, tails: list[Tail], sign: int, position: int) -> int | None:
+        """Reads "nr. 3 og 5 i § 12-5": the places stand before their section."""
+        group = Group("section", sign, False)
+        end = self.read_items(group, tails[0].start, position)
+        if end is None:
+            return None
+        first = group.items[0]
+        if not first.tails:
+            first.tails = tails
+        group.end = end
+        self.bind(group)
         return end
 
     def on_previous(self, token: Token) -> int | None:
@@ -191,5 +207,9 @@ class RelativeReading(ListReading, Results):
         elif kind == "ledd" and self.place.steps[:1]:
             self.relatives.append((token.start, token.end, self.place.steps[:1], "relative"))
         elif kind == "item" and len(self.place.steps) > 1:
-            self.relatives.append((token.start, token.end, self.place.steps, "relative"))
+            steps = self.place.steps
+            place = max(
+                (i for i, s in enumerate(steps) if s.startswith(("bokstav/", "nummer/"))), default=len(steps) - 1
+            )
+            self.relatives.append((token.start, token.end, steps[: place + 1], "relative"))
         return token.end
