@@ -527,10 +527,10 @@ class Calendar:
             return own, "clause"
         return set(), "none"
 
-    def when(self, act: str, operation: Operation, part: str, item: str = "", *, since: str = "", notes: bool = False) -> Commenced:
+    def when(self, act: str, operation: Operation, part: str, item: str = "", *, since: str = "", notes: bool | Literal["first"] = False) -> Commenced:
         """From when *operation* of *act* (in its roman part *part*) applies; *since* is the act whose commencement it waits for.
 
-        With *notes* the note of amendment of the section is asked where the gazette is silent.
+        With *notes* the note of amendment of the section is asked where the gazette is silent; with ``"first"`` before it.
         """
         gazette = self.from_gazette(act, operation, part, item)
         if since and since != act and gazette.date is not None:
@@ -540,6 +540,10 @@ class Calendar:
                 gazette = Commenced(None, "none", since, "waits for the commencement of " + since)
             elif start > gazette.date:
                 gazette = Commenced(start, "decision" if kind == "decision" else "clause", since, "with the commencement of " + since)
+        if notes == "first":
+            noted = self.from_notes(act, operation)
+            if noted is not None and noted.date is not None:
+                return noted
         if notes and (gazette.date is None or gazette.doubts):
             noted = self.from_notes(act, operation)
             if noted is not None and (gazette.date is None or noted.date is not None):

@@ -8,6 +8,7 @@ where the result is not the edited text, to the character, a wider form takes it
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -227,7 +228,9 @@ class _Writer:
         self.language: Language = new.language
         body = " ".join(text_of(node) for node in new.body.of("ledd"))
         ordinals = _ORDINALS[self.language].split()
-        if self.language == "nb" and len(re.findall(r"\bannet ledd\b", body)) > len(re.findall(r"\bandre ledd\b", body)):
+        if self.language == "nb" and len(re.findall(r"\bannet ledd\b", body)) > len(
+            re.findall(r"\bandre ledd\b", body)
+        ):
             ordinals[1] = "annet"
         self.ordinals = ordinals
 
@@ -247,8 +250,8 @@ class _Writer:
 
     def forms(self) -> list[_Form]:
         """All changes in the order of the act."""
-        old = [u for u in units_of(self.old)]
-        new = [u for u in units_of(self.new)]
+        old = list(units_of(self.old))
+        new = list(units_of(self.new))
         forms: list[_Form] = []
         titles = [next((u.heading for u in side if u.kind == "title"), "") for side in (old, new)]
         if titles[0] != titles[1] and titles[1]:
@@ -313,7 +316,10 @@ class _Writer:
         name = unit.address.path[-1] if unit.address and unit.address.path else unit.node.name
         address = Address("lov/9999-01-01-1", ("kapI", f"ny{name}"))
         heading = unit.node.heading or Node("heading")
-        children = (Node("heading", None, "", heading.label, heading.text), *(_bare(block, address) for block in unit.blocks))
+        children = (
+            Node("heading", None, "", heading.label, heading.text),
+            *(_bare(block, address) for block in unit.blocks),
+        )
         return (Node("new_section", address, name, children=children),)
 
     def new_section(self, unit: Unit) -> _Form:
@@ -322,7 +328,9 @@ class _Writer:
         holder = _chapter_over(self.new, unit)
         if holder is not None:
             chapter = self.chapter(Unit("division", holder.address, heading_of(holder), [], holder))
-            options.append([DraftInstruction(self.say("in_chapter", chapter=chapter, place=number), self.whole(unit), key)])
+            options.append(
+                [DraftInstruction(self.say("in_chapter", chapter=chapter, place=number), self.whole(unit), key)]
+            )
         options.append([DraftInstruction(self.say("reads", place=number), self.whole(unit), key)])
         return _Form(options, (key,))
 
@@ -379,7 +387,9 @@ class _Writer:
         if old.heading != new.heading:
             if heading is None or not heading.text or not (old.node.heading and old.node.heading.text):
                 return None
-            stub = Node("new_section", None, new.node.name, children=(Node("heading", None, "", heading.label, heading.text),))
+            stub = Node(
+                "new_section", None, new.node.name, children=(Node("heading", None, "", heading.label, heading.text),)
+            )
             made.append(DraftInstruction(self.say("heading", place=place), (stub,), there))
         if any(block.kind != "ledd" for block in (*old.blocks, *new.blocks)):
             return made if made and [text_of(b) for b in old.blocks] == [text_of(b) for b in new.blocks] else None
@@ -388,8 +398,15 @@ class _Writer:
         came = [j for i, j in pairs if i is None and j is not None]
         went = [i for i, j in pairs if j is None and i is not None]
         edited = [(i, j) for i, j in pairs if i is not None and j is not None and before[i] != after[j]]
-        if came and went and len(came) == len(went) and all(
-            pairs[index][1] is None and pairs[index + 1][0] is None for index, pair in enumerate(pairs[:-1]) if pair[1] is None
+        if (
+            came
+            and went
+            and len(came) == len(went)
+            and all(
+                pairs[index][1] is None and pairs[index + 1][0] is None
+                for index, pair in enumerate(pairs[:-1])
+                if pair[1] is None
+            )
         ):
             return None
         if (came and went) or not _run(came) or not _run(went):
@@ -441,7 +458,9 @@ class _Writer:
             return f"{self.ordinal(numbers[0])} til {self.ordinal(numbers[-1])}"
         return " og ".join(self.ordinal(number) for number in numbers)
 
-    def edited_ledd(self, place: str, old: Node, new: Node, number: int, finest: bool, section: str) -> list[DraftInstruction]:
+    def edited_ledd(
+        self, place: str, old: Node, new: Node, number: int, finest: bool, section: str
+    ) -> list[DraftInstruction]:
         where = f"{place} {self.ordinal(number + 1)} ledd"
         holder = Address("lov/9999-01-01-1", ("kapI",))
         if finest:
@@ -456,7 +475,9 @@ class _Writer:
         if one is None or other is None or old.text != new.text or _after_list(old) != _after_list(new):
             return None
         before, after = one.children, other.children
-        if [c.label or c.name for c in before] != [c.label or c.name for c in after][: len(before)] or len(after) - len(before) not in (0, 1):
+        if [c.label or c.name for c in before] != [c.label or c.name for c in after][: len(before)] or len(after) - len(
+            before
+        ) not in (0, 1):
             return None
         differ = [index for index, (a, b) in enumerate(zip(before, after, strict=False)) if text_of(a) != text_of(b)]
         if len(after) > len(before):
@@ -507,11 +528,11 @@ def _start(words: str) -> str:
 def _core(block: Node) -> str:
     """The words of a ledd without its number."""
     text = text_of(block)
-    return text[len(block.label):].lstrip() if block.label else text
+    return text[len(block.label) :].lstrip() if block.label else text
 
 
 def _run(numbers: Sequence[int]) -> bool:
-    return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(b == a + 1 for a, b in itertools.pairwise(numbers))
 
 
 def _only_list(ledd: Node) -> Node | None:

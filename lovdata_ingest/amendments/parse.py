@@ -209,7 +209,16 @@ class _Parser:
 
     # --- blocks -------------------------------------------------------------------------------------------------
 
+    def from_title(self) -> _Context:
+        """The one act that the title says is amended; an empty context where it names none, or several."""
+        title = re.sub(r"\([^()]*\)", "", self.document.header.title)
+        if not re.match(r"(?:Midlertidig lov|Mellombels lov|Lov) om (?:ein |en |midlertidige? |mellombelse )?endring(?:er|ar)? i ", title) or re.search(r"\bm\.? ?v\.?|m\.m|enkelte andre| og | m\.fl", title.split(" om ", 2)[1]):
+            return _Context()
+        entered = self.act_named(re.sub(r"^.*? i (?=[Ll]ov|[\wæøå-]+lov)", "", title, count=1), "", "")
+        return entered[0] if entered and not entered[0].amends else _Context()
+
     def read(self, blocks: Iterable[Block]) -> Amendment:
+        self.standing = self.from_title()
         for block in blocks:
             self.position += 1
             self.block(block)
@@ -446,6 +455,9 @@ class _Parser:
                 return
             if self.try_lead(text, block):
                 return
+        if not (self.context.act or self.context.amends) and self.open is None and node.kind == "paragraph" and re.search(r"^(?:§|Ny §|Nye §|Nåværende|Noverande).{0,90}(?:skal lyde:|oppheves\.|blir )", text):
+            self.miss(text, "an instruction, but no act is named before it", block)
+            return
         self.content(node, block)
 
     def pending_prefix(self, text: str, block: Block) -> bool:

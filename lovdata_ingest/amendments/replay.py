@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -207,7 +208,7 @@ class Gazette:
 
     # --- replay ----------------------------------------------------------------------------------------------------------
 
-    def commenced(self, event: _Event, *, notes: bool) -> Commenced:
+    def commenced(self, event: _Event, *, notes: bool | Literal["first"]) -> Commenced:
         """From when an event applies; an amendment of a waiting instruction not before that instruction."""
         own = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since, notes=notes)
         operation = event.operation
@@ -221,7 +222,7 @@ class Gazette:
                     return Commenced(base.date, base.source, base.document, base.words, base.doubts)
         return own
 
-    def replay(self, act: str, date: dt.date, *, notes: bool = False, base: Document | None = None) -> Replay:
+    def replay(self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, base: Document | None = None) -> Replay:
         """*act* as of *date*, from its promulgation; or from *base*, a text that already holds all in force until then.
 
         Raises:
@@ -250,7 +251,7 @@ class Gazette:
         return Replay(document, date, "consolidated" if base is not None else "promulgation", tuple(steps), tuple(waiting),
                       tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date))
 
-    def course(self, act: str, date: dt.date, *, notes: bool = False, after: dt.date | None = None) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
+    def course(self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, after: dt.date | None = None) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
         """What changes *act* until *date*, day by day and act by act; single steps are those not in force by then."""
         rows: list[tuple[dt.date, tuple[object, ...], int, _Event, Commenced]] = []
         for event in self.events.get(act, []):
@@ -277,7 +278,7 @@ class Gazette:
         if batch:
             yield batch
 
-    def at(self, act: str, date: dt.date, *, consolidated: Document | None = None, data_date: dt.date | None = None, notes: bool = True) -> Replay:
+    def at(self, act: str, date: dt.date, *, consolidated: Document | None = None, data_date: dt.date | None = None, notes: bool | Literal["first"] = True) -> Replay:
         """*act* as in force on *date*: replayed from promulgation, or looking ahead from the consolidated text.
 
         With *consolidated* and a *date* after *data_date*, adopted amendments whose commencement lies between the two are
@@ -299,7 +300,7 @@ class Gazette:
                 return Replay(consolidated, date, "consolidated", (), (), ())
         raise CannotReplay(f"{act}: promulgated before the gazette at hand begins; it can be given from its last change on only")
 
-    def _ahead(self, act: str, date: dt.date, consolidated: Document, data_date: dt.date, *, notes: bool) -> Replay:
+    def _ahead(self, act: str, date: dt.date, consolidated: Document, data_date: dt.date, *, notes: bool | Literal["first"]) -> Replay:
         tree = Tree(act, thaw(consolidated.body))
         steps: list[Step] = []
         waiting: list[Step] = []
@@ -312,7 +313,7 @@ class Gazette:
         document = Document(consolidated.name, consolidated.header, body, consolidated.language, consolidated.source)
         return Replay(document, date, "consolidated", tuple(steps), tuple(waiting), ())
 
-    def history(self, place: Address, *, until: dt.date = dt.date.max, notes: bool = True) -> list[Version]:
+    def history(self, place: Address, *, until: dt.date = dt.date.max, notes: bool | Literal["first"] = True) -> list[Version]:
         """The versions of a provision, oldest first, each with the act that made it.
 
         The section is followed through renumbering: *place* is its address on the last day.

@@ -1,0 +1,362 @@
+"""Measures the engine against Lovdata's answers: targets of instructions, dates of commencement, consolidated texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from lovdata_ingest.amendments.instruction import Instruction, Operation
+from lovdata_ingest.amendments.names import date_of
+from lovdata_ingest.amendments.parse import section_number
+from lovdata_ingest.amendments.replay import CannotReplay, Comparison, Gazette, compare_texts
+from lovdata_ingest.amendments.tree import Tree, label_key, ledd_of, number_key, sentences_of, flow, section_number_of, thaw
+from lovdata_ingest.model import Document, Node
+
+Key = frozenset[tuple[str, ...]]  # ("change", address), ("move", from, to)
+_PARTS = {"data-change-part": "change", "data-add-new-part": "add", "data-repeal-part": "repeal"}
+
+
+class Block(Struct, frozen=True):
+    """A group of instructions that Lovdata keyed: the act, its index there, the key, ours, and the lead's first words."""
+
+    act: str
+    index: int
+    key: Key
+    ours: Key
+    lead: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.key == self.ours
+
+
+def plain_address(text: str) -> str:
+    """An address for comparison: without headings, introductions and dashes, lower case."""
+    text = text.strip().strip("/")
+    text = re.sub(r"/(?:overskrift|innledning)$|/strek/[^/]+$", "", text)
+    return text.lower()
+
+
+def key_of(node: Node) -> Key:
+    """The key of a ``change`` node, as Lovdata set it."""
+    found: set[tuple[str, ...]] = set()
+    for name, value in node.attributes:
+        if name == "data-move-part":
+            for move in value.split():
+                source, _, target = move.partition(";;")
+                found.add(("move", plain_address(source), plain_address(target)))
+        elif name in _PARTS:
+            found.update((_PARTS[name], plain_address(part)) for part in value.split())
+    return frozenset(found)
+
+
+def _between(tree: Tree, first: str, last: str) -> list[str]:
+    from lovdata_ingest.amendments.apply import _Batch
+
+    return _Batch(tree, []).between(first, last)
+
+
+def ours_of(instructions: Iterable[Instruction], trees: Mapping[str, Tree], *, live: frozenset[str] = frozenset()) -> Key:
+    """What our operations say of a block, in the form of the key.
+
+    *trees* are texts at hand, for ranges, "siste" and numbers that are ledd; those in *live* are the text just before
+    the amending act, so that a place that is not there yet counts as added.
+    """
+    found: set[tuple[str, ...]] = set()
+    for instruction in instructions:
+        for operation in instruction.operations:
+            found |= _operation_key(operation, trees.get(operation.act), operation.act in live)
+    return frozenset(found)
+
+
+def _operation_key(operation: Operation, tree: Tree | None, live: bool) -> set[tuple[str, ...]]:
+    found: set[tuple[str, ...]] = set()
+    act = operation.act
+    for target in operation.targets:
+        if operation.action == "move":
+            continue
+        action = "repeal" if operation.action == "repeal" else "add" if target.new else "change"
+        steps = target.steps
+        numbers: list[str] = []
+        if target.until and target.section:
+            last = target.until.lstrip("§")
+            sections = [n for n in operation.content if n.kind == "new_section"]
+            if sections:
+                numbers = [section_number(n) for n in sections]
+            else:
+                from lovdata_ingest.amendments.prose import expand
+
+                counted = [target.section, *(expand(target.section, last) or [last])]
+                numbers = _between(tree, target.section, last) if tree is not None else counted
+                numbers = numbers if len(numbers) >= len(counted) else counted
+        for number in numbers or [""]:
+            here = ("§" + number,) if number else steps
+            place = _placed(here, tree)
+            does = action
+            if action == "change" and live and tree is not None and not _exists(place, tree):
+                does = "add"
+            found.add((does, plain_address("/".join((act, *place)))))
+        if steps and steps[-1].startswith(("kap", "del", "avsnitt/")):
+            if steps[-1].startswith("avsnitt/") or target.until:
+                found.discard((action, plain_address("/".join((act, *_placed(steps, tree))))))
+            for node in operation.content:
+                if node.kind == "new_section":
+                    place = ("§" + section_number(node),)
+                    does = "add" if live and tree is not None and not _exists(place, tree) else action
+                    found.add((does, plain_address("/".join((act, *place)))))
+            if operation.action == "repeal" and tree is not None:
+                division = _division(tree, steps)
+                if division:
+                    found.discard(("repeal", plain_address("/".join((act, *steps)))))
+                    found |= {("repeal", plain_address(f"{act}/§{n}")) for n in division}
+    for source, target in operation.moves:
+        if source.until and tree is not None and source.section and target.section:
+            from lovdata_ingest.amendments.apply import _Batch
+
+            pairs = _Batch(tree, []).expanded_moves(Operation("", "move", (), ((source, target),)))
+        else:
+            pairs = [(source, target)]
+        for a, b in pairs:
+            if a.until:
+                continue
+            found.add(("move", plain_address("/".join((act, *_placed(a.steps, tree)))), plain_address("/".join((act, *_placed(b.steps, tree))))))
+    return found
+
+
+def _division(tree: Tree, steps: tuple[str, ...]) -> list[str]:
+    match = re.match(r"(kap|del|avsnitt/)(.+)", steps[-1])
+    found = tree.division(match[1].strip("/"), match[2]) if match else []
+    return [section_number_of(p) for p in found[0][1].walk() if p.kind == "section"] if len(found) == 1 else []
+
+
+def _placed(steps: tuple[str, ...], tree: Tree | None) -> tuple[str, ...]:
+    """The steps with what only the text tells: "siste", and numbers that are ledd."""
+    section = next((s[1:] for s in steps if s.startswith("§")), "")
+    found = tree.find(section) if tree is not None and section else None
+    if found is None:
+        return steps
+    row = ledd_of(found[1])
+    result: list[str] = []
+    here = row[0] if len(row) == 1 else None
+    for step in steps:
+        word, _, value = step.partition("/")
+        if word == "nummer" and len(result) == 1 and any(label_key(p.label) == value.lower() for p in row if p.kind == "ledd"):
+            step = f"ledd/{value}"
+        if word == "ledd" and value in ("siste", "nest-siste") and row:
+            step = f"ledd/{len(row) - (value != 'siste')}"
+        if word == "ledd" and step.partition("/")[2].isdigit() and int(step.partition("/")[2]) <= len(row):
+            here = row[int(step.partition("/")[2]) - 1]
+        if word == "setning" and value == "siste" and here is not None:
+            step = f"setning/{len(sentences_of(flow(here)))}"
+        result.append(step)
+    return tuple(result)
+
+
+def _exists(steps: tuple[str, ...], tree: Tree) -> bool:
+    from lovdata_ingest.amendments.apply import CannotApply, _Batch
+
+    section = next((s[1:] for s in steps if s.startswith("§")), "")
+    if not section:
+        return True
+    found = tree.find(section)
+    if found is None:
+        return False
+    below = tuple(s for s in steps if not s.startswith(("§", "kap")) and s not in ("overskrift", "innledning"))
+    if not below or below[-1].startswith(("strek/", "setning/")):
+        return True
+    try:
+        _Batch(tree, []).holder(found[1], below)
+    except CannotApply as reason:
+        return not re.search(r"no number|no bokstav|no nummer|has no (?:bokstav|nummer)", str(reason))
+    return True
+
+
+def instruction_blocks(gazette: Gazette, consolidated: Mapping[str, Document], *, since: str = "lov/2022-05") -> list[Block]:
+    """Every block with a key in the acts from *since* on, with our reading of it."""
+    blocks: list[Block] = []
+    trees: dict[tuple[str, str], Tree | None] = {}
+
+    def tree_of(act: str, source: str) -> tuple[Tree | None, bool]:
+        key = (act, source)
+        if key not in trees:
+            before = date_of(source) - dt.timedelta(days=1)
+            try:
+                trees[key] = Tree(act, thaw(gazette.replay(act, before).document.body))
+            except CannotReplay:
+                trees[key] = Tree(act, thaw(consolidated[act].body)) if act in consolidated else None
+        return trees[key], act in gazette.acts
+
+    for refid, document in gazette.acts.items():
+        if refid < since:
+            continue
+        nodes = [node for node in document.body.walk() if node.kind == "change"]
+        if not nodes:
+            continue
+        amendment = gazette.amendments[refid]
+        grouped: dict[int, list[Instruction]] = {}
+        for instruction in amendment.instructions:
+            grouped.setdefault(instruction.group, []).append(instruction)
+        own: dict[str, Tree] = {}
+        live: set[str] = set()
+        for act in amendment.acts:
+            tree, fresh = tree_of(act, refid)
+            if tree is not None:
+                own[act] = tree
+                if fresh:
+                    live.add(act)
+        for index, node in enumerate(nodes):
+            lead = next((child.text for child in node.children if child.text), "")
+            blocks.append(Block(refid, index, key_of(node), ours_of(grouped.get(index, ()), own, live=frozenset(live)), lead[:160]))
+    return blocks
+
+
+class Correction(Struct, frozen=True):
+    """A block whose key is not what the prose says: why, and what it should be."""
+
+    act: str
+    index: int
+    reason: str
+    key: Key
+
+
+def read_corrections(path: Path) -> dict[tuple[str, int], Correction]:
+    """The corrected blocks: ``act``, ``block``, ``reason``, ``key`` (``change lov/…``; ``move lov/… lov/…``; ``; `` between)."""
+    found: dict[tuple[str, int], Correction] = {}
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        act, index, reason, key = line.split("\t")
+        entries = frozenset(tuple(entry.split(" ")) for entry in key.split("; ") if entry and entry != "-")
+        found[act, int(index)] = Correction(act, int(index), reason, entries)
+    return found
+
+
+class DateFigures(Struct, frozen=True):
+    """Commencement against notes of amendment: how many agree, and the pairs that do not."""
+
+    open_acts: int
+    dated: int
+    not_in_force: int
+    unexplained: tuple[str, ...]
+    instructions: int
+    agree: int
+    differences: tuple[tuple[str, str, str, str], ...]  # amending act, place, ours, note's
+
+
+def date_figures(gazette: Gazette) -> DateFigures:
+    """Dates of acts that leave their commencement open, and of single instructions against the note of the section.
+
+    The notes must have been learnt (`Gazette.learn_notes`); they are only compared with.
+    """
+    calendar = gazette.calendar
+    noted: dict[str, set[dt.date]] = {}
+    for (_, act), rows in calendar.notes.items():
+        noted.setdefault(act, set()).update(d for d, _, _ in rows if d is not None and d != dt.date.max)
+    opened = dated = silent = 0
+    unexplained: list[str] = []
+    for refid, document in gazette.acts.items():
+        entries = document.header.in_force
+        if not entries or any(e.date for e in entries):
+            continue
+        opened += 1
+        dates, _ = calendar.dates(refid)
+        if dates:
+            dated += 1
+        elif not noted.get(refid):
+            silent += 1
+        else:
+            unexplained.append(refid)
+    total = agree = 0
+    differences: list[tuple[str, str, str, str]] = []
+    seen: set[tuple[str, str]] = set()
+    for act, events in gazette.events.items():
+        for event in events:
+            if event.act == act:
+                continue
+            for place in event.operation.places[:1]:
+                if not place.section:
+                    continue
+                number = number_key(place.section)
+                rows = calendar.notes.get((act + "/" + number, event.act))
+                if not rows:
+                    continue
+                label = f"{act}/§{number}" + ("/" + place.steps[1] if len(place.steps) > 1 else "")
+                if (event.act, label) in seen:
+                    continue
+                wanted = {d for d, scope, _ in rows if d != dt.date.max and (not scope or calendar.in_scope(scope, place) or len(rows) == 1)}
+                wanted = wanted or {d for d, _, _ in rows if d != dt.date.max}
+                if not wanted:
+                    continue
+                seen.add((event.act, label))
+                total += 1
+                ours = gazette.commenced(event, notes=False).date
+                if ours in wanted:
+                    agree += 1
+                else:
+                    differences.append((event.act, label, str(ours), ", ".join(sorted(str(d) for d in wanted))))
+    return DateFigures(opened, dated, silent, tuple(unexplained), total, agree, tuple(differences))
+
+
+class ReplayFigures(Struct, frozen=True):
+    """Replayed acts against the consolidated text."""
+
+    acts: int
+    sections: int
+    same: int
+    by_convention: int
+    do_nothing: int
+    do_nothing_of: int
+    silent: int
+    editorial: int
+    below_do_nothing: tuple[str, ...]
+    aborted: tuple[str, ...]
+    kinds: dict[str, int]
+    seconds: float
+
+    @property
+    def share(self) -> float:
+        return (self.same + self.by_convention) / self.sections if self.sections else 0.0
+
+
+def replayable(gazette: Gazette, consolidated: Mapping[str, Document]) -> list[str]:
+    """The acts in force that were promulgated in the gazette at hand; amending acts left out."""
+    return [refid for refid in consolidated if refid in gazette.acts and not re.search(r"\bom endring", consolidated[refid].header.title)]
+
+
+def replay_figures(gazette: Gazette, consolidated: Mapping[str, Document], acts: Iterable[str], date: dt.date, *,
+                   notes: bool | Literal["first"] = False) -> ReplayFigures:
+    """Replay *acts* to *date* and compare each section with Lovdata's text."""
+    import time
+
+    rows: list[Comparison] = []
+    same = convention = silent = editorial = nothing = nothing_of = 0
+    below: list[str] = []
+    aborted: list[str] = []
+    kinds: Counter[str] = Counter()
+    seconds = 0.0
+    for refid in acts:
+        base = compare_texts(gazette.acts[refid], consolidated[refid])
+        start = time.perf_counter()
+        try:
+            replay = gazette.replay(refid, date, notes=notes)
+        except Exception:  # a fault of ours must not hide the other acts
+            aborted.append(refid)
+            continue
+        comparison = compare_texts(replay.document, consolidated[refid])
+        seconds += time.perf_counter() - start
+        rows.append(comparison)
+        reported = replay.reported_sections()
+        same, convention = same + comparison.same, convention + comparison.by_convention
+        nothing, nothing_of = nothing + base.same + base.by_convention, nothing_of + base.total
+        for difference in comparison.differences:
+            kinds[difference.kind] += 1
+            editorial += difference.editorial
+            silent += difference.section not in reported
+        if comparison.same + comparison.by_convention < base.same + base.by_convention:
+            below.append(refid)
+    total = sum(row.total for row in rows)
+    return ReplayFigures(len(rows), total, same, convention, nothing, nothing_of, silent, editorial, tuple(below), tuple(aborted), dict(kinds), seconds)
