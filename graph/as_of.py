@@ -218,9 +218,7 @@ def at_of(replay: Replay) -> At:
         NotApplied(step.act, _words(step), "; ".join((*step.outcome.doubts, *step.commenced.doubts)))
         for step in replay.doubted
     ]
-    dates = dict.fromkeys(
-        (step.act, str(step.commenced.date or ""), step.commenced.source) for step in replay.steps
-    )
+    dates = dict.fromkeys((step.act, str(step.commenced.date or ""), step.commenced.source) for step in replay.steps)
     return At(replay.document.refid, replay.date.isoformat(), sections, replay.applied, tuple(failed), replay.basis,
               tuple(dates), tuple(doubted))  # fmt: skip
 

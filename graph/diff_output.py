@@ -74,7 +74,9 @@ def _act(words: str, corpus: Corpus) -> Document:
             raise LovdataError(f"{path}: holder {len(documents)} dokumenter; oppgi én lov")
         return documents[0]
     if not corpus.has_text:
-        raise LovdataError("'pliktgraf draft' trenger lovteksten. Kjør 'pliktgraf fetch', eller oppgi en kilde med --source PATH")
+        raise LovdataError(
+            "'pliktgraf draft' trenger lovteksten. Kjør 'pliktgraf fetch', eller oppgi en kilde med --source PATH"
+        )
     return corpus.get(corpus.match(words).refid, gazette=False)
 
 

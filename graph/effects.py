@@ -288,7 +288,9 @@ def duty_changes(
         for one, other in pairs:
             slots = tuple(_slots(one, other))
             if slots:
-                changed.append(NormChange(str(other.address), str(one.address), slots, frame_row(one), frame_row(other)))
+                changed.append(
+                    NormChange(str(other.address), str(one.address), slots, frame_row(one), frame_row(other))
+                )
         removed.extend(lone)
         added.extend(fresh)
     return DutyChanges(tuple(map(frame_row, added)), tuple(map(frame_row, removed)), tuple(changed))
@@ -401,7 +403,9 @@ def _matched(old: Sequence[Finding], new: Sequence[Finding], crosswalk: Crosswal
     old_keys = {key(finding, True) for finding in old}
     # the same thing said of the same acts, on provisions that were rewritten, was neither closed nor opened
     said, said_before = ({(f.type, f.title.nb, f.acts) for f in side} for side in (new, old))
-    closed = tuple(f for f in old if f.id not in ids and key(f, True) not in keys and (f.type, f.title.nb, f.acts) not in said)
+    closed = tuple(
+        f for f in old if f.id not in ids and key(f, True) not in keys and (f.type, f.title.nb, f.acts) not in said
+    )
     opened = tuple(
         f for f in new
         if f.id not in old_ids and key(f, False) not in old_keys and (f.type, f.title.nb, f.acts) not in said_before

@@ -34,7 +34,9 @@ class Compared(Struct, frozen=True):
     carried: Carried
 
 
-def carry_out(proposals: Sequence[Proposal], documents: Sequence[Document], gazette: Iterable[Document] = ()) -> Carried:
+def carry_out(
+    proposals: Sequence[Proposal], documents: Sequence[Document], gazette: Iterable[Document] = ()
+) -> Carried:
     """Apply *proposals* to *documents*, each on top of the one before it.
 
     Args:
@@ -55,9 +57,7 @@ def carry_out(proposals: Sequence[Proposal], documents: Sequence[Document], gaze
     return _applied(read, {document.refid: document for document in documents}, notes)
 
 
-def _applied(
-    read: Sequence[tuple[Proposal, Amendment]], known: dict[str, Document], notes: list[Note]
-) -> Carried:
+def _applied(read: Sequence[tuple[Proposal, Amendment]], known: dict[str, Document], notes: list[Note]) -> Carried:
     from lovdata_ingest.amendments.apply import apply
 
     first: dict[str, Document] = {}
@@ -84,7 +84,9 @@ def _applied(
                 outcomes[outcome.operation] = outcome
                 for place in outcome.touched:
                     prefix = f"{number}:" if len(read) > 1 else ""
-                    touched.setdefault(refid, {}).setdefault(str(place.section_address), []).append(prefix + outcome.operation)
+                    touched.setdefault(refid, {}).setdefault(str(place.section_address), []).append(
+                        prefix + outcome.operation
+                    )
         views.extend(_views(proposal, amendment, outcomes, known, number if len(read) > 1 else 0))
     changes = []
     for refid, document in now.items():
@@ -92,7 +94,9 @@ def _applied(
         change = compare_acts(first[refid], document, moves=moves.get(refid, {}), operations=named)
         if change.sections:
             changes.append(change)
-    return Carried(tuple(first.values()), tuple(now[refid] for refid in first), tuple(changes), tuple(views), tuple(notes))
+    return Carried(
+        tuple(first.values()), tuple(now[refid] for refid in first), tuple(changes), tuple(views), tuple(notes)
+    )
 
 
 def _views(

@@ -22,7 +22,10 @@ from lovdata_ingest.xml_reader import item_step
 
 _SECTION = re.compile(r"(?P<label>§\s?(?P<number>\d+(?:\s?[A-Za-zÆØÅæøå](?![\wæøå]))?(?:-\d+(?:\s?[A-Za-zæøå](?![\wæøå]))?)*)\s?\.?)(?:\s+(?P<title>[A-ZÆØÅ(«\"\d–-].*))?$",
                       re.DOTALL)  # fmt: skip
-_CHAPTER = re.compile(r"(?P<word>kap|del|avd|vedlegg)\w*\.?\s(?P<number>\d+(?:\s?[A-Za-z](?![\wæøå]))?|[IVXLC]+(?![\wæøå]))", re.IGNORECASE)
+_CHAPTER = re.compile(
+    r"(?P<word>kap|del|avd|vedlegg)\w*\.?\s(?P<number>\d+(?:\s?[A-Za-z](?![\wæøå]))?|[IVXLC]+(?![\wæøå]))",
+    re.IGNORECASE,
+)
 
 
 class _Kind(Struct, frozen=True):
@@ -45,7 +48,11 @@ def _kinds(node: Node, depth: int = 0) -> list[tuple[str, _Kind]]:
     if node.kind in ("list", "item", "continuation", "ledd", "paragraph", "table"):
         label = node.label or (node.name if node.kind == "item" else "")
         text = " ".join(part for part in (label, node.text) if part)
-        found = [(line, _Kind(kind if number == 0 else "break", depth)) for number, line in enumerate(text.split("\n")) if text]
+        found = [
+            (line, _Kind(kind if number == 0 else "break", depth))
+            for number, line in enumerate(text.split("\n"))
+            if text
+        ]
         deeper = depth + (node.kind == "list")
         for child in node.children:
             found.extend(_kinds(child, deeper))
@@ -69,14 +76,18 @@ def read_act(lines: Sequence[str], base: Document) -> Document:
     titles = {unit.heading for unit in units_of(base) if unit.kind == "title"}
     divisions = {unit.heading for unit in units_of(base) if unit.kind == "division"}
     sections = {unit.heading for unit in units_of(base) if unit.kind == "section"}
-    body = {" ".join(line.split()) for unit in units_of(base) for style, _, line in unit.lines if style in ("ledd", "item")}
+    body = {
+        " ".join(line.split()) for unit in units_of(base) for style, _, line in unit.lines if style in ("ledd", "item")
+    }
     for number, line in enumerate(lines):
         if line in body and line not in known and groups:
             groups[-1][2].append(line)
         elif number == 0 and not groups and (line in titles or re.match(r"Lov\b", line)):
             groups.append(("title", line, []))
-        elif line in divisions or (line not in known and is_chapter_heading(line) and not line.endswith((".", ";", ":")) ) or (
-            line not in known and _chapter_of(line, base)
+        elif (
+            line in divisions
+            or (line not in known and is_chapter_heading(line) and not line.endswith((".", ";", ":")))
+            or (line not in known and _chapter_of(line, base))
         ):
             groups.append(("division", line, []))
         elif line in sections or (_SECTION.match(line) and len(line) < 250):
@@ -93,7 +104,7 @@ def read_act(lines: Sequence[str], base: Document) -> Document:
 def _chapter_of(line: str, base: Document) -> bool:
     """Whether the line is an edited heading of a chapter that the base has: the same word and number at the start."""
     match = _CHAPTER.match(line)
-    if match is None or line.endswith((".", ":", ";")) and len(line) > 120:
+    if match is None or (line.endswith((".", ":", ";")) and len(line) > 120):
         return False
     return any(
         (found := _CHAPTER.match(unit.heading)) is not None and found[0].lower() == match[0].lower()
@@ -176,11 +187,14 @@ def _heading(text: str, base: Document, old: Node | None = None) -> Node:
     for node in base.body.of("heading"):
         if " ".join(part for part in (node.label, node.text) if part) == text:
             return replace(node, links=(), marks=(), children=())
-    match = re.match(r"(?:[A-Za-zÆØÅæøå]+\.?\s(?:\d+(?:\s?[A-Za-z](?![\wæøå]))?|[IVXLC]+(?![\wæøå]))[.:]?|[IVXLC\d]+\.\s\w+\.?)(?=\s|$)", text)
+    match = re.match(
+        r"(?:[A-Za-zÆØÅæøå]+\.?\s(?:\d+(?:\s?[A-Za-z](?![\wæøå]))?|[IVXLC]+(?![\wæøå]))[.:]?|[IVXLC\d]+\.\s\w+\.?)(?=\s|$)",
+        text,
+    )
     if old is not None and match:
-        return Node("heading", None, "", match[0], text[match.end():].strip())
+        return Node("heading", None, "", match[0], text[match.end() :].strip())
     if match and _CHAPTER.match(text):
-        return Node("heading", None, "", match[0], text[match.end():].strip())
+        return Node("heading", None, "", match[0], text[match.end() :].strip())
     return Node("heading", None, "", "", text)
 
 
@@ -199,7 +213,12 @@ def _division(heading: str, old: Node | None, refid: str) -> Node:
 
 
 def _section(
-    heading: str, lines: list[str], base: Document, same: Node | None, old: dict[Address | None, Node], seen: set[Address]
+    heading: str,
+    lines: list[str],
+    base: Document,
+    same: Node | None,
+    old: dict[Address | None, Node],
+    seen: set[Address],
 ) -> Node:
     match = _SECTION.match(heading)
     if match is not None:
@@ -218,7 +237,9 @@ def _section(
             address = known.address
     if known is not None and known.heading is not None and not known.heading.label and same is not None:
         label, title = "", known.heading.text
-    blocks = _blocks(lines, [c for c in known.children if c.kind != "heading" and c.kind not in LEFT_OUT] if known else [], address)
+    blocks = _blocks(
+        lines, [c for c in known.children if c.kind != "heading" and c.kind not in LEFT_OUT] if known else [], address
+    )
     return Node("section", address, "§" + address.path[-1][1:] if address.path else "",
                 children=(Node("heading", None, "", label, title), *blocks))  # fmt: skip
 
@@ -304,7 +325,9 @@ class _Open:
         children = _nested(self.below, address, 1)
         if self.kind == "list":
             return children[0] if children else Node("list", address)
-        return Node("ledd" if self.kind == "ledd" else "paragraph", address, "", self.label, self.text, children=tuple(children))
+        return Node(
+            "ledd" if self.kind == "ledd" else "paragraph", address, "", self.label, self.text, children=tuple(children)
+        )
 
 
 def _nested(below: Sequence[tuple[str, int, str]], address: Address, depth: int) -> list[Node]:

@@ -35,7 +35,7 @@ def _lines(node: Node, depth: int) -> Iterator[tuple[int, str]]:
 
 
 def text_of(node: Node) -> str:
-    """The words of a ledd (or any node) with its lists, one line each.
+    r"""The words of a ledd (or any node) with its lists, one line each.
 
     >>> text_of(Node("ledd", label="(1)", text="Eieren skal", children=(Node("list", children=(
     ...     Node("item", label="a)", text="merke stien"),)),)))

@@ -68,8 +68,19 @@ def _roman(number: int) -> str:
     return text
 
 
-_FORMATS = {"lowerLetter": _letters, "upperLetter": lambda n: _letters(n).upper(), "lowerRoman": _roman,
-            "upperRoman": lambda n: _roman(n).upper()}  # fmt: skip
+def _printed(format: str, number: int) -> str:
+    """A number as Word prints it in a list of this format."""
+    match format:
+        case "lowerLetter":
+            return _letters(number)
+        case "upperLetter":
+            return _letters(number).upper()
+        case "lowerRoman":
+            return _roman(number)
+        case "upperRoman":
+            return _roman(number).upper()
+        case _:
+            return str(number)
 
 
 class _Numbers:
@@ -112,13 +123,13 @@ class _Numbers:
         kind, pattern, start = self.levels.get((name, depth), ("bullet", "", 1))
         if kind in ("bullet", "none"):
             return ("–" if kind == "bullet" else ""), depth
-        for level in [key for key in self.counts if key[0] == name and key[1] > depth]:
-            del self.counts[level]
+        for deeper in [key for key in self.counts if key[0] == name and key[1] > depth]:
+            del self.counts[deeper]
         self.counts[name, depth] = self.counts.get((name, depth), start - 1) + 1
         for level in range(depth + 1):
             fmt, _, first = self.levels.get((name, level), ("decimal", "", 1))
             count = self.counts.get((name, level), first)
-            pattern = pattern.replace(f"%{level + 1}", _FORMATS.get(fmt, str)(count))
+            pattern = pattern.replace(f"%{level + 1}", _printed(fmt, count))
         return pattern, depth
 
 

@@ -15,7 +15,7 @@ _NOT_TEXT = "script|style|noscript|template|nav|header|footer|aside|form|button|
 _BLOCKS = frozenset("p div section article li ul ol h1 h2 h3 h4 h5 h6 table tr td th dl dt dd blockquote pre figure main "
                     "body html center hr fieldset details summary".split())  # fmt: skip
 _HIDDEN = re.compile(r"\b(?:sr-only|visually-hidden|breadcrumb|metafield|tableOfContents|toc|share|meny|menu)\b")
-_BODY = ("//*[@id='documentBody']", "//main", "//article", "//*[@role='main']", "//body")
+_BODY = (".//*[@id='documentBody']", ".//main", ".//article", ".//*[@role='main']", ".//body")
 
 
 def read_html(data: bytes) -> tuple[str, list[Block]]:
@@ -30,9 +30,9 @@ def read_html(data: bytes) -> tuple[str, list[Block]]:
         encoding = None  # what the page says
     root = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding=encoding, remove_comments=True))
     title = " ".join((root.findtext(".//title") or "").split())
-    heading = next((" ".join(h.text_content().split()) for h in root.iter("h1")
+    heading = next((" ".join("".join(map(str, h.itertext())).split()) for h in root.iter("h1")
                     if not _HIDDEN.search(h.get("class") or "")), "")  # fmt: skip
-    body = next((found[0] for path in _BODY if (found := root.xpath(path))), root)
+    body: HtmlElement = next((found for path in _BODY if (found := root.find(path)) is not None), root)
     blocks: list[Block] = []
     _walk(body, blocks, 0)
     return heading or re.split(r"\s[|–-]\s(?:Lovdata|regjeringen|Stortinget)", title)[0], blocks
@@ -99,7 +99,7 @@ def _inline(element: HtmlElement) -> str:
 def _list_label(element: HtmlElement) -> str:
     """The label that a browser prints before an item of a numbered list."""
     parent = element.getparent()
-    own = element.get("data-name") or element.get("data-li-identifier")
+    own = str(element.get("data-name") or element.get("data-li-identifier") or "")
     if own:
         return own
     if parent is None or parent.tag != "ol":

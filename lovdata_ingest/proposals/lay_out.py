@@ -175,7 +175,9 @@ def _place(layout: _Layout, block: Block, after_lead: bool) -> None:
             layout.section.children[0].text = block.text
         elif layout.last is not None:
             layout.part.children.append(_Draft("new_heading", layout.part.address, block.text))
-    elif (block.hint == "item" and block.label.startswith("(")) or (block.hint == "item" and _NUMBER_LABEL.fullmatch(block.label) and layout.takes_numbered_ledd):
+    elif (block.hint == "item" and block.label.startswith("(")) or (
+        block.hint == "item" and _NUMBER_LABEL.fullmatch(block.label) and layout.takes_numbered_ledd
+    ):
         layout.ledd(block, block.label)
     elif block.hint == "item":
         layout.item(block)

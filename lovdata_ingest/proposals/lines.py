@@ -36,8 +36,10 @@ _COMPOUND_WORD = re.compile(r"(?:og|eller|samt|og/eller|til|i)\b")
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
-    """One printed line. ``gap``: a blank line, or more space than usual, stands before it. ``width`` is 0 to 1: how
-    far the line runs across its column. ``fresh``: first on its page or column. ``strong``: set in bold or larger type than the running text.
+    """One printed line.
+
+    ``gap``: a blank line, or more space than usual, stands before it. ``width`` is 0 to 1: how far the line runs across
+    its column. ``fresh``: first on its page or column. ``strong``: set in bold or larger type than the running text.
     """
 
     text: str
@@ -101,9 +103,7 @@ def is_wrapped(lines: list[Line]) -> bool:
     longest = sorted(inside)[int(len(inside) * 0.95)]
     near = sum(length >= 0.75 * longest for length in inside)
     broken = sum(
-        bool(_GOES_ON.match(b.text)) and not _ENDS.search(a.text)
-        for a, b in itertools.pairwise(lines)
-        if not b.gap
+        bool(_GOES_ON.match(b.text)) and not _ENDS.search(a.text) for a, b in itertools.pairwise(lines) if not b.gap
     )
     return longest <= 120 and (near >= 0.5 * len(inside) or broken >= 0.3 * len(inside))
 

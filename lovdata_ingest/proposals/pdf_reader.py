@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.proposals.block import Block, Message, Place
-from lovdata_ingest.proposals.lines import Line, paragraphs
+from lovdata_ingest.proposals.lines import Line, paragraphs, roman_line
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage
@@ -97,17 +97,13 @@ def _running_titles(pages: list[list[_Printed]]) -> set[tuple[int, int]]:
             key = _NUMBERS.sub("#", lines[index].text.lower())
             edges.setdefault(key, set()).add(number)
             places.setdefault(key, []).append((number, index))
-    found = set()
+    found: set[tuple[int, int]] = set()
     for key, where in edges.items():
         bare = not re.sub(r"[#\W]|side|av|page|of", "", key)
-        if bare or len(where) >= max(2, min(3, len(pages) // 4)):
-            # a lead such as "§ # første ledd skal lyde:" can stand at the edge of several pages
-            if not re.search(r"§|lyde|ledd|opphev|blir", key):
-                found.update(
-                    (page, index)
-                    for page, index in places[key]
-                    if not re.fullmatch(r"[IVXLC]+\.?", pages[page][index].text)
-                )
+        often = bare or len(where) >= max(2, min(3, len(pages) // 4))
+        # a lead such as "§ # første ledd skal lyde:" can stand at the edge of several pages
+        if often and not re.search(r"§|lyde|ledd|opphev|blir", key):
+            found.update((page, index) for page, index in places[key] if not roman_line(pages[page][index].text))
     return found
 
 

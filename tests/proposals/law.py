@@ -31,5 +31,7 @@ def bridges() -> Document:
         + section_xml("2", "Klage avgjøres etter stiloven § 4.", title="Klage", refid=refid)
         + section_xml("3", "Reglene i stiloven § 6 gjelder for bruer.", title="Nye regler", refid=refid)
     )
-    data = act_xml(body, refid=refid, short_title="Bruloven – brul").replace(b"Lov om stier (stiloven)", b"Lov om bruer (bruloven)")
+    data = act_xml(body, refid=refid, short_title="Bruloven – brul").replace(
+        b"Lov om stier (stiloven)", b"Lov om bruer (bruloven)"
+    )
     return read_xml(data, name="bruloven")

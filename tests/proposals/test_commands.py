@@ -52,19 +52,34 @@ def test_diff_answers_in_the_form_of_the_contract(law: Path, tmp_path: Path):
 @pytest.mark.parametrize("kind", sorted(WRITERS))
 def test_every_kind_of_file_gives_the_same_answer(law: Path, tmp_path: Path, kind: str):
     plain = json.loads(run("diff", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--format", "json"))
-    other = json.loads(run("diff", WRITERS[kind](tmp_path / f"b.{kind}", PROPOSAL), "--source", law, "--format", "json"))
+    other = json.loads(
+        run("diff", WRITERS[kind](tmp_path / f"b.{kind}", PROPOSAL), "--source", law, "--format", "json")
+    )
     assert other["acts"] == plain["acts"]
 
 
-@pytest.mark.parametrize("format, start", [("html", b"<!DOCTYPE html>"), ("md", b"# Lovspeil"), ("docx", b"PK\x03\x04")])
+@pytest.mark.parametrize(
+    ("format", "start"), [("html", b"<!DOCTYPE html>"), ("md", b"# Lovspeil"), ("docx", b"PK\x03\x04")]
+)
 def test_the_lovspeil_is_written_to_a_file(law: Path, tmp_path: Path, format: str, start: bytes):
     out = tmp_path / f"lovspeil.{format}"
-    run("diff", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--format", format, "-o", out, "--no-effects")
+    run(
+        "diff", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--format", format, "-o", out, "--no-effects"
+    )
     assert out.read_bytes().startswith(start)
 
 
 def test_the_redline_is_the_whole_act(law: Path, tmp_path: Path):
-    data = run("diff", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--format", "docx", "--redline", "--no-effects")
+    data = run(
+        "diff",
+        write_text(tmp_path / "a.txt", PROPOSAL),
+        "--source",
+        law,
+        "--format",
+        "docx",
+        "--redline",
+        "--no-effects",
+    )
     paragraphs = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
     assert "§ 5. Gebyr" in paragraphs
 
@@ -89,7 +104,17 @@ def test_two_proposals_are_compared_with_each_other(law: Path, tmp_path: Path):
 
 
 def test_a_bad_file_is_named_and_the_others_are_used(law: Path, tmp_path: Path):
-    answer = json.loads(run("diff", tmp_path / "ingen.docx", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--format", "json"))
+    answer = json.loads(
+        run(
+            "diff",
+            tmp_path / "ingen.docx",
+            write_text(tmp_path / "a.txt", PROPOSAL),
+            "--source",
+            law,
+            "--format",
+            "json",
+        )
+    )
     assert len(answer["operations"]) == 2
     assert any("ingen.docx: no such file" in note["nb"] for note in answer["notes"])
     with pytest.raises(LovdataError, match="no such file"):
@@ -113,7 +138,9 @@ def test_the_text_to_edit_comes_back_as_instructions(law: Path, tmp_path: Path):
     assert text.split("\n\n") == [*act_lines(paths())[:-1], act_lines(paths())[-1] + "\n"]
     edited = tmp_path / "ny.txt"
     edited.write_text(text.replace("Kommunen kan føre", "Kommunen skal føre"), encoding="utf-8")
-    assert "§ 2 andre ledd skal lyde:\n\nKommunen skal føre" in run("draft", "stiloven", edited, "--source", law).decode()
+    assert (
+        "§ 2 andre ledd skal lyde:\n\nKommunen skal føre" in run("draft", "stiloven", edited, "--source", law).decode()
+    )
     answer = json.loads(run("draft", "stiloven", edited, "--source", law, "--format", "json"))
     assert answer["exact"]
     assert [row["lead"] for row in answer["instructions"]] == ["§ 2 andre ledd skal lyde:"]
@@ -121,7 +148,18 @@ def test_the_text_to_edit_comes_back_as_instructions(law: Path, tmp_path: Path):
 
 def test_a_word_file_edited_with_tracked_changes_is_drafted_from(law: Path, tmp_path: Path):
     redline = tmp_path / "redline.docx"
-    run("diff", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--format", "docx", "--redline", "--no-effects", "-o", redline)
+    run(
+        "diff",
+        write_text(tmp_path / "a.txt", PROPOSAL),
+        "--source",
+        law,
+        "--format",
+        "docx",
+        "--redline",
+        "--no-effects",
+        "-o",
+        redline,
+    )
     text = run("draft", "stiloven", redline, "--source", law).decode()
     assert "§ 2 andre ledd skal lyde:" in text
     assert "§ 4 oppheves." in text

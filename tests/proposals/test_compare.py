@@ -38,7 +38,9 @@ def test_without_a_crosswalk_a_section_is_followed_by_its_words():
 
 def test_the_ledd_of_a_changed_section_are_paired_by_their_words():
     section = next(s for s in compare_acts(paths(), paths(*CHANGED)).sections if s.address.endswith("§2"))
-    numbers = [(r.before_address and r.before_address[-1], r.after_address and r.after_address[-1]) for r in section.ledd]
+    numbers = [
+        (r.before_address and r.before_address[-1], r.after_address and r.after_address[-1]) for r in section.ledd
+    ]
     assert numbers == [("1", "1"), ("2", "2"), (None, "3"), ("3", "4")]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_the_text_of_an_act_is_read_back_as_it_was_written():
     assert [node.address for node in again.body.of("item")] == [node.address for node in act.body.of("item")]
 
 
-@pytest.mark.parametrize("changes, expected", [
+@pytest.mark.parametrize(("changes", "expected"), [
     ([("Kommunen kan føre tilsyn", "Kommunen skal føre tilsyn")], ["§ 2 andre ledd skal lyde:"]),
     ([("Kommunen kan føre tilsyn", "+Fylkeskommunen kan gi råd.")],
      ["§ 2 nytt tredje ledd skal lyde:", "Nåværende tredje ledd blir nytt fjerde ledd."]),
@@ -66,7 +67,9 @@ def test_the_text_of_an_act_is_read_back_as_it_was_written():
      ["Ny § 4 a skal lyde:"]),
     ([("Lov om stier", "Lov om stier og bruer")], ["Lovens tittel skal lyde:"]),
 ])  # fmt: skip
-def test_an_edit_gives_the_instruction_that_the_drafting_rules_ask_for(changes: list[tuple[str, str]], expected: list[str]):
+def test_an_edit_gives_the_instruction_that_the_drafting_rules_ask_for(
+    changes: list[tuple[str, str]], expected: list[str]
+):
     assert leads(draft(paths(), edited(paths(), *changes))) == expected
 
 
@@ -93,7 +96,11 @@ def test_an_act_in_nynorsk_is_changed_in_nynorsk():
     act = replace(paths(), language="nn")
     made = draft(act, edited(act, ("Kommunen kan føre tilsyn", ""), ("§ 4. Klage", ""), ("Vedtak etter § 2", "")))
     assert made.opening == "I lov 1. januar 2001 nr. 1 om stier blir det gjort følgjande endringar:"
-    assert leads(made) == ["§ 2 andre ledd blir oppheva.", "Noverande tredje ledd blir andre ledd.", "§ 4 blir oppheva."]
+    assert leads(made) == [
+        "§ 2 andre ledd blir oppheva.",
+        "Noverande tredje ledd blir andre ledd.",
+        "§ 4 blir oppheva.",
+    ]
 
 
 def test_nothing_edited_gives_no_instructions():
@@ -119,7 +126,9 @@ def test_the_printed_draft_is_read_as_a_proposal_and_gives_the_new_text(tmp_path
     assert same_law(carried_out(paths(), read_proposal(path).document), new) == []
 
 
-EDIT = st.tuples(st.sampled_from(["word", "drop", "add", "heading", "section", "repeal"]), st.integers(0, 40), st.integers(0, 9))
+EDIT = st.tuples(
+    st.sampled_from(["word", "drop", "add", "heading", "section", "repeal"]), st.integers(0, 40), st.integers(0, 9)
+)
 
 
 def random_edit(act: Document, edits: list[tuple[str, int, int]]) -> Document:
@@ -148,14 +157,20 @@ def random_edit(act: Document, edits: list[tuple[str, int, int]]) -> Document:
             group[0] = ("section", f"{group[0][1]} og annet")
         elif kind == "section" and kinds[index] == "section":
             number = str(units_of(act)[index].address).rpartition("§")[2]
-            if number[-1:].isdigit() and not any(f"§ {number} x." in line for g in groups for _, line in g):
-                groups[index] = [*group, ("section", f"§ {number} x. Nytt innhold"), ("ledd", "Kommunen skal sørge for noe nytt.")]
+            if number[-1:].isdigit() and not any(
+                re.match(rf"§ {number} ?[a-z]", line) for g in groups for _, line in g
+            ):
+                groups[index] = [
+                    *group,
+                    ("section", f"§ {number} a. Nytt innhold"),
+                    ("ledd", "Kommunen skal sørge for noe nytt."),
+                ]
         elif kind == "repeal":
             groups[index] = []
     return read_act([line for group in groups for _, line in group], act)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(EDIT, min_size=1, max_size=3))
 def test_carrying_out_the_draft_gives_the_edited_text_of_an_invented_act(edits: list[tuple[str, int, int]]):
     new = random_edit(paths(), edits)
@@ -169,10 +184,13 @@ def real_acts() -> list[Document]:
     from lovdata_ingest.corpus import load
 
     corpus = load([real(ACTS)])
-    return [corpus.get(refid) for refid in ("lov/2005-06-17-64", "lov/2009-06-19-44", "lov/1999-07-02-63", "lov/2006-06-16-20")]
+    return [
+        corpus.get(refid)
+        for refid in ("lov/2005-06-17-64", "lov/2009-06-19-44", "lov/1999-07-02-63", "lov/2006-06-16-20")
+    ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 3), st.lists(EDIT, min_size=1, max_size=3))
 def test_carrying_out_the_draft_gives_the_edited_text_of_a_real_act(which: int, edits: list[tuple[str, int, int]]):
     act = real_acts()[which]

@@ -16,7 +16,10 @@ OPENING = "I lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:"
 def proposed(tmp_path: Path, *texts: str, findings: bool = False) -> Diff:
     """The comparison for one proposal per text; a text's paragraphs are parted by a line break."""
     proposals = [
-        read_proposal(write_text(tmp_path / f"forslag{n}.txt", [("text", line) for line in (OPENING, *text.split("\n"))]), number=n)
+        read_proposal(
+            write_text(tmp_path / f"forslag{n}.txt", [("text", line) for line in (OPENING, *text.split("\n"))]),
+            number=n,
+        )
         for n, text in enumerate(texts, 1)
     ]
     return diff_proposals(proposals, [paths(), bridges()], findings_of=("lov/2001-01-01-1",) if findings else ())
@@ -28,7 +31,10 @@ def places(diff: Diff, kind: str) -> list[tuple[str, str, str]]:
 
 def test_a_reference_to_a_repealed_section_is_broken_in_every_act_that_has_one(tmp_path: Path):
     diff = proposed(tmp_path, "§ 4 oppheves.")
-    assert [source for source, _, _ in places(diff, "broken")] == ["lov/2001-01-01-1/§5/ledd/1", "lov/2002-02-02-2/§2/ledd/1"]
+    assert [source for source, _, _ in places(diff, "broken")] == [
+        "lov/2001-01-01-1/§5/ledd/1",
+        "lov/2002-02-02-2/§2/ledd/1",
+    ]
 
 
 def test_a_reference_to_a_ledd_that_moves_is_retargeted_and_its_new_place_named(tmp_path: Path):
@@ -63,7 +69,9 @@ def test_words_that_the_proposal_writes_are_not_called_stale(tmp_path: Path):
 def test_a_norm_that_changes_names_the_slot_from_what_to_what(tmp_path: Path):
     diff = proposed(tmp_path, "§ 3 første ledd skal lyde:\nKommunen kan samarbeide med fylkeskommunen om vedlikehold.")
     (norm,) = diff.duties.changed
-    assert [(slot.slot, slot.before, slot.after) for slot in norm.slots if slot.slot == "modality"] == [("modality", "duty", "permission")]
+    assert [(slot.slot, slot.before, slot.after) for slot in norm.slots if slot.slot == "modality"] == [
+        ("modality", "duty", "permission")
+    ]
     assert diff.duties.added == diff.duties.removed == ()
 
 
@@ -80,8 +88,13 @@ def test_a_norm_that_only_moves_is_unchanged(tmp_path: Path):
 
 
 def test_a_target_that_does_not_exist_is_not_applied_and_the_rest_is(tmp_path: Path):
-    diff = proposed(tmp_path, "§ 99 andre ledd skal lyde:\nFinnes ikke.\n§ 2 andre ledd skal lyde:\nKommunen skal føre tilsyn.")
-    assert [(view.status, view.where) for view in diff.operations] == [("not_applied", "linje 3"), ("applied", "linje 7")]
+    diff = proposed(
+        tmp_path, "§ 99 andre ledd skal lyde:\nFinnes ikke.\n§ 2 andre ledd skal lyde:\nKommunen skal føre tilsyn."
+    )
+    assert [(view.status, view.where) for view in diff.operations] == [
+        ("not_applied", "linje 3"),
+        ("applied", "linje 7"),
+    ]
     assert "99" in diff.operations[0].reason
     assert [section.address for act in diff.acts for section in act.sections] == ["lov/2001-01-01-1/§2"]
 
@@ -89,7 +102,10 @@ def test_a_target_that_does_not_exist_is_not_applied_and_the_rest_is(tmp_path: P
 def test_a_proposal_for_an_act_that_is_not_loaded_says_so_and_the_rest_is_applied(tmp_path: Path):
     text = "§ 4 oppheves.\nI lov 3. mars 2003 nr. 3 om broer gjøres følgende endringer:\n§ 1 oppheves."
     diff = proposed(tmp_path, text)
-    assert [(view.status, view.reason) for view in diff.operations] == [("applied", ""), ("not_applied", "lov/2003-03-03-3 is not loaded")]
+    assert [(view.status, view.reason) for view in diff.operations] == [
+        ("applied", ""),
+        ("not_applied", "lov/2003-03-03-3 is not loaded"),
+    ]
 
 
 def test_two_proposals_on_the_same_ledd_are_told_and_both_carried_out(tmp_path: Path):
@@ -119,7 +135,11 @@ def test_the_terminal_view_tells_changes_and_effects(tmp_path: Path, lang: str):
     from graph.report.diff_view import DiffView
 
     console = Console(width=100, record=True, file=(tmp_path / "out.txt").open("w"))
-    console.print(DiffView(proposed(tmp_path, "§ 3 første ledd skal lyde:\nKommunen kan samarbeide om [alt].\n§ 4 oppheves."), lang))  # type: ignore[arg-type]
+    console.print(
+        DiffView(
+            proposed(tmp_path, "§ 3 første ledd skal lyde:\nKommunen kan samarbeide om [alt].\n§ 4 oppheves."), lang
+        )
+    )  # type: ignore[arg-type]
     text = console.export_text()
     assert "{+" in text
     assert "[alt]" in text

@@ -28,7 +28,7 @@ def test_a_text_of_law_is_no_instruction(text: str):
     assert not is_lead(text)
 
 
-@pytest.mark.parametrize("text, number, title", [
+@pytest.mark.parametrize(("text", "number", "title"), [
     ("§ 2 b. Samarbeid og samordning", "§ 2 b.", "Samarbeid og samordning"), ("§ 4A-14. Samarbeid", "§ 4A-14.", "Samarbeid"),
     ("§ 3-2 a. (Opphevet)", "§ 3-2 a.", "(Opphevet)"), ("§ 7", "§ 7", ""), ("§ 2 Samarbeid", "§ 2", "Samarbeid"),
 ])  # fmt: skip
@@ -45,7 +45,7 @@ def test_chapters_parts_and_openings_are_told_apart():
     assert not is_opening("I § 3 skal «sti» erstattes med «løype».")
 
 
-@pytest.mark.parametrize("before, after, joined", [
+@pytest.mark.parametrize(("before", "after", "joined"), [
     ("barnehage-", "eieren skal", "barnehageeieren skal"), ("helse-", "og omsorgstjenester", "helse- og omsorgstjenester"),
     ("EU-", "Parlamentet", "EU-Parlamentet"), ("etter § 2-", "5 skal", "etter § 2-5 skal"), ("en", "sti", "en sti"),
     ("sam\u00ad", "arbeid", "samarbeid"),

@@ -86,7 +86,7 @@ def test_a_scanned_pdf_says_that_it_is_one_and_what_to_do(tmp_path: Path):
         read_proposal(tmp_path / "scan.pdf")
 
 
-@pytest.mark.parametrize("name, data, words", [
+@pytest.mark.parametrize(("name", "data", "words"), [
     ("a.pdf", b"%PDF-1.4 cut short", "not a PDF, or damaged"),
     ("a.docx", b"PK\x03\x04 cut short", "not a Word file"),
     ("a.docx", b"no zip at all", "not a file that can be read"),
@@ -188,7 +188,9 @@ def test_instructions_that_the_discussion_quotes_are_passed_over_and_counted(tmp
 
 
 def test_a_text_of_bare_instructions_is_taken_without_an_opening(tmp_path: Path):
-    path = write_text(tmp_path / "a.txt", (("text", "§ 2 skal lyde:"), ("text", "§ 2. Merking"), ("text", "Eieren merker.")))
+    path = write_text(
+        tmp_path / "a.txt", (("text", "§ 2 skal lyde:"), ("text", "§ 2. Merking"), ("text", "Eieren merker."))
+    )
     assert leads(read_proposal(path)) == ["§ 2 skal lyde:"]
 
 
@@ -213,7 +215,10 @@ def test_mixed_written_standards_in_one_act_get_a_message(tmp_path: Path):
 
 
 def test_an_act_in_nynorsk_changed_by_instructions_in_bokmaal_is_no_mixture(tmp_path: Path):
-    paragraphs = (*AMENDING_PART[1:4], ("text", "Fylkeskommunen skal ikkje gje noko løyve viss eigaren ikkje har søkt."))
+    paragraphs = (
+        *AMENDING_PART[1:4],
+        ("text", "Fylkeskommunen skal ikkje gje noko løyve viss eigaren ikkje har søkt."),
+    )
     messages = read_proposal(write_text(tmp_path / "a.txt", paragraphs)).messages
     assert [m for m in messages if m.kind == "problem"] == []
 

@@ -24,7 +24,9 @@ def test_a_stray_short_word_between_two_changes_is_no_common_ground():
     assert [piece.kind for piece in pieces] == ["deleted", "inserted", "same"]
 
 
-PARAGRAPHS = st.lists(st.sampled_from(["Stien skal merkes.", "Kommunen fører tilsyn.", "Eieren skal merke stien godt.", "x"]), max_size=6)
+PARAGRAPHS = st.lists(
+    st.sampled_from(["Stien skal merkes.", "Kommunen fører tilsyn.", "Eieren skal merke stien godt.", "x"]), max_size=6
+)
 
 
 @given(PARAGRAPHS, PARAGRAPHS)
@@ -35,4 +37,7 @@ def test_an_alignment_names_every_paragraph_once_and_in_order(before: list[str],
 
 
 def test_a_moved_paragraph_does_not_cross_the_others():
-    assert align(["a b c", "d e f"], ["d e f", "a b c"]) in ([(0, None), (1, 0), (None, 1)], [(None, 0), (0, 1), (1, None)])
+    assert align(["a b c", "d e f"], ["d e f", "a b c"]) in (
+        [(0, None), (1, 0), (None, 1)],
+        [(None, 0), (0, 1), (1, None)],
+    )

@@ -29,12 +29,20 @@ def test_the_columns_of_the_lovspeil_hold_both_texts():
 
 def test_changes_are_marked_in_the_lovspeil():
     data = lovspeil_docx(Diff((compare_acts(paths(), paths(*CHANGED)),)))
-    runs = [run for table in docx.Document(io.BytesIO(data)).tables for cell in table._cells for p in cell.paragraphs for run in p.runs]
+    runs = [
+        run
+        for table in docx.Document(io.BytesIO(data)).tables
+        for cell in table._cells
+        for p in cell.paragraphs
+        for run in p.runs
+    ]
     assert any(run.font.strike and run.text == "kan" for run in runs)
     assert any(run.font.underline and run.text == "skal" for run in runs)
 
 
-@pytest.mark.parametrize("old, new", [(paths(), paths(*CHANGED)), (paths(*CHANGED), paths()), (paths(), paths(*CHANGED[:2]))])
+@pytest.mark.parametrize(
+    ("old", "new"), [(paths(), paths(*CHANGED)), (paths(*CHANGED), paths()), (paths(), paths(*CHANGED[:2]))]
+)
 def test_accepting_all_gives_the_new_act_and_rejecting_all_the_old(tmp_path: Path, old: Document, new: Document):
     path = tmp_path / "redline.docx"
     path.write_bytes(redline_docx([(old, new, compare_acts(old, new))]))
@@ -45,7 +53,9 @@ def test_accepting_all_gives_the_new_act_and_rejecting_all_the_old(tmp_path: Pat
 
 def test_every_tracked_change_names_author_date_and_number(tmp_path: Path):
     old, new = paths(), paths(*CHANGED)
-    document = docx.Document(io.BytesIO(redline_docx([(old, new, compare_acts(old, new))], date="2001-01-01T00:00:00Z")))
+    document = docx.Document(
+        io.BytesIO(redline_docx([(old, new, compare_acts(old, new))], date="2001-01-01T00:00:00Z"))
+    )
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     changes = list(document.element.body.iter(f"{w}ins", f"{w}del"))
     assert changes
