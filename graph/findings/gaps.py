@@ -814,7 +814,11 @@ def _applied_lists(law: Law) -> Iterator[Finding]:
                 if n.duty_type in wanted and n.section != section
             }
             chapters = " ".join(normal(p.node.text, flow.sentences[0].language) for p in flow.pieces)
-            left = [n for s, n in rules.items() if s not in named and not _chapter_named(law, s, chapters)]
+            left = [
+                n
+                for s, n in rules.items()
+                if s not in named and not _chapter_named(s, section.rsplit("/§", 1)[1].split("-")[0], chapters)
+            ]
             kept = [n for s, n in rules.items() if s in named]
             if not left:
                 continue
@@ -842,10 +846,12 @@ def _applied_lists(law: Law) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _chapter_named(law: Law, section: str, text: str) -> bool:
-    """Whether the enumeration names the whole chapter of a section (``kapittel 12``)."""
+def _chapter_named(section: str, own: str, text: str) -> bool:
+    """Whether the enumeration names the whole chapter of a section (``kapittel 12``), or stands in it."""
     number = section.rsplit("/§", 1)[1]
     chapter = number.split("-")[0] if "-" in number else ""
+    if chapter and chapter == own:
+        return True  # stands in the chapter on the group itself
     return bool(chapter) and f"kapittel {chapter.lower()} " in text + " "
 
 
