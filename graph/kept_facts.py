@@ -26,7 +26,7 @@ def rules_version() -> str:
     digest = hashlib.sha256()
     for package in (duties, data, lovdata_ingest):
         root = Path(str(package.__file__)).parent
-        for file in sorted((*root.rglob("*.py"), *root.rglob("*.yaml"), *root.rglob("*.tsv"))):
+        for file in sorted((*root.rglob("*.py"), *root.rglob("*.yaml"), *root.rglob("*.tsv"), *root.glob("*.json"))):
             if package is lovdata_ingest and file.parent != root:
                 continue
             digest.update(file.name.encode() + file.read_bytes())
