@@ -108,6 +108,8 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
         if re.search(r"(?:virkning|verknad|gjeldende|gjeldande)(?: også)? (?:fra|frå)?(?: og med)? ?$", before) and not re.search(r"(?:kraft|gjelde|gjelder|gjeld) med (?:virkning|verknad) (?:fra|frå)(?: og med)? ?$", text[: match.start()]):
             if found or _NOW.search(text):
                 continue
+        if re.search(r"\b(?:etter|før|innen|inntil|til|per|pr\.?|senest|seinast|utgangen av|til og med) $", before):
+            continue
         year = int(match[3]) if match[3] else year_later
         if year is None:
             continue
@@ -118,6 +120,18 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
             continue
         found.append((match.start(), match.end(), day))
     return sorted(found)
+
+
+_EFFECT = re.compile(
+    r"(?:virkning|verknad) (?:fra|frå|for)(?: og med)? (?:(?:inntektsåret|skatteåret|skattleggingsperioden|inntektsår|budsjettåret) (?P<income>\d{4})\b|(?P<date>\d{1,2}\. ?[a-z]+ \d{4}))")
+
+
+def _first_date(text: str) -> dt.date | None:
+    match = _DATE.search(text)
+    try:
+        return dt.date(int(match[3]), MONTHS[match[2].lower()], int(match[1])) if match and match[3] else None
+    except ValueError:
+        return None
 
 
 def _roman_list(text: str) -> list[str]:
@@ -250,6 +264,11 @@ class Clauses:
         for index, (start, end, kind, value) in enumerate(events):
             if kind == "part":
                 romans, items = value  # type: ignore[misc]
+                if current is not None and current.places and not current.part and len(romans) == 1 and re.fullmatch(r"\s*,?\s*(?:i|under|jf\.?)?\s*", free[events[index - 1][1]: start]) and (
+                    "i " in free[events[index - 1][1] - 3: start] or free[start: end].lower().startswith(("i ", "under", "lov"))
+                ):
+                    current = replace(current, part=romans[0])  # "§ 2-1 første ledd i lovens del I"
+                    continue
                 if current is not None:
                     found.append(current)
                 for roman in romans[:-1]:
@@ -333,6 +352,8 @@ class Clauses:
             return []
         rules: list[Rule] = []
         end_before = 0
+        passed = date_of(amendment)
+        dates = [d for d in dates if d[2] is None or d[2] >= passed or d[2] == basis]
         for index, (start, end, day) in enumerate(dates):
             segment = sentence[end_before: start]
             after = sentence[end: dates[index + 1][0]] if index + 1 < len(dates) else sentence[end:]
@@ -364,6 +385,11 @@ class Clauses:
                 scopes = self.scopes(after, amendment, basis)
             if without and scopes and not any(w.part for w in without) and len({c.part for c in scopes if c.part}) == 1:
                 without = tuple(replace(w, part=scopes[0].part) if not w.part else w for w in without)
+            effect = _EFFECT.search(after) if day == basis else None
+            if effect and day is not None:  # "straks med virkning fra og med inntektsåret 2025": so Lovdata prints it
+                later_day = dt.date(int(effect["income"]), 1, 1) if effect["income"] else _first_date(effect["date"])
+                if later_day is not None and later_day > day and later_day.year <= day.year + 2:
+                    day = later_day
             rules.append(Rule(day, document, sentence[:300], scopes, without, bool(_REST.search(own)), basis, kind))
             end_before = end
         return rules
@@ -455,6 +481,8 @@ class Calendar:
         lines: list[str] = []
         mine = True
         for line in text.split("\n"):
+            if re.match(r"(?:Merknad|Til §|Overgangsregl|Kommentar|Rettelse)", line):
+                break  # explanations and transitional rules put nothing into force
             cited = [c[0] for c in citations(line) if c[0] in about]
             if cited:
                 mine = act in cited

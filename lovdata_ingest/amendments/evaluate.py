@@ -15,7 +15,7 @@ from lovdata_ingest.amendments.instruction import Instruction, Operation
 from lovdata_ingest.amendments.names import date_of
 from lovdata_ingest.amendments.parse import section_number
 from lovdata_ingest.amendments.replay import CannotReplay, Comparison, Gazette, compare_texts
-from lovdata_ingest.amendments.tree import Tree, label_key, ledd_of, number_key, sentences_of, flow, section_number_of, thaw
+from lovdata_ingest.amendments.tree import Tree, label_key, ledd_of, number_key, flow, section_number_of, sentences_of, thaw
 from lovdata_ingest.model import Document, Node
 
 Key = frozenset[tuple[str, ...]]  # ("change", address), ("move", from, to)
@@ -70,12 +70,18 @@ def ours_of(instructions: Iterable[Instruction], trees: Mapping[str, Tree], *, l
     """
     found: set[tuple[str, ...]] = set()
     for instruction in instructions:
+        moves = {a.steps: b.steps for operation in instruction.operations for a, b in operation.moves}
         for operation in instruction.operations:
-            found |= _operation_key(operation, trees.get(operation.act), operation.act in live)
+            found |= _operation_key(operation, trees.get(operation.act), operation.act in live, moves)
     return frozenset(found)
 
 
-def _operation_key(operation: Operation, tree: Tree | None, live: bool) -> set[tuple[str, ...]]:
+def _moved(operation: Operation, steps: tuple[str, ...], moves: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    """The new address of a place that is named before its move ("§ 8-9 blir § 8-10 og skal lyde")."""
+    return moves.get(steps, steps) if operation.before_move else steps
+
+
+def _operation_key(operation: Operation, tree: Tree | None, live: bool, moves: Mapping[tuple[str, ...], tuple[str, ...]]) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     act = operation.act
     for target in operation.targets:
@@ -97,7 +103,12 @@ def _operation_key(operation: Operation, tree: Tree | None, live: bool) -> set[t
                 numbers = numbers if len(numbers) >= len(counted) else counted
         for number in numbers or [""]:
             here = ("§" + number,) if number else steps
-            place = _placed(here, tree)
+            place = _placed(_moved(operation, here, moves), tree)
+            if len(place) > 1 and place[0].startswith("del") and place[1].startswith("kap"):
+                place = place[1:]
+            if operation.action == "rename" and not place and operation.content:
+                heading = re.match(r"Kap(?:ittel|\.)?\s+(\d+|[IVXLC]+)(\s?[A-Z](?![\w]))?", operation.content[0].text)
+                place = ("kap" + heading[1] + (heading[2] or "").strip(),) if heading else place
             does = action
             if action == "change" and live and tree is not None and not _exists(place, tree):
                 does = "add"
@@ -113,7 +124,6 @@ def _operation_key(operation: Operation, tree: Tree | None, live: bool) -> set[t
             if operation.action == "repeal" and tree is not None:
                 division = _division(tree, steps)
                 if division:
-                    found.discard(("repeal", plain_address("/".join((act, *steps)))))
                     found |= {("repeal", plain_address(f"{act}/§{n}")) for n in division}
     for source, target in operation.moves:
         if source.until and tree is not None and source.section and target.section:
@@ -146,8 +156,6 @@ def _placed(steps: tuple[str, ...], tree: Tree | None) -> tuple[str, ...]:
     here = row[0] if len(row) == 1 else None
     for step in steps:
         word, _, value = step.partition("/")
-        if word == "nummer" and len(result) == 1 and any(label_key(p.label) == value.lower() for p in row if p.kind == "ledd"):
-            step = f"ledd/{value}"
         if word == "ledd" and value in ("siste", "nest-siste") and row:
             step = f"ledd/{len(row) - (value != 'siste')}"
         if word == "ledd" and step.partition("/")[2].isdigit() and int(step.partition("/")[2]) <= len(row):

@@ -509,7 +509,7 @@ class _Parser:
     def repeals_acts(self, text: str, node: Node) -> bool:
         if not _REPEALED_ACTS.search(text):
             return False
-        if re.match(r"(?:Frå|Fra) (?:den tid|same tid|samme tid|same tidspunkt|samme tidspunkt|det tids)[^.]*opphev[^.]*\blov(?:en|a)? (?:av )?\d", text):
+        if re.match(r"(?:Frå|Fra) (?:den tid|same tid|samme tid|same tidspunkt|samme tidspunkt|det tids).{0,200}?(?:opphev.{0,160}?\blov(?:en|a)? (?:av )?\d|\blov(?:en|a)? (?:av )?\d.{0,200}?oppheva)", text):
             return True
         if re.match(r"(?:Følgende|Følgjande|Desse|Disse|Følgande) (?:lov)?(?:bestemmelser|føresegner|føresegnene|bestemmelsene)(?: i andre lover)? (?:oppheves|opphevast|blir oppheva|vert oppheva)", text):
             return True

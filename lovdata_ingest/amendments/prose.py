@@ -132,9 +132,9 @@ def tokens(text: str) -> list[Token]:
                 kind = "prep"
             elif bare in _SILENT:
                 kind = "silent"
-            elif re.fullmatch(r"[a-zæøå]|([a-zæøå])\1", bare) and word[-1:] != ".":
+            elif re.fullmatch(r"[a-zæøå]|([a-zæøå])\1", bare):
                 kind = "letter"
-            if word.endswith(".") and kind != "letter":
+            if word.endswith("."):
                 found.append(Token(kind, word[:-1], start, end - 1))
                 found.append(Token("stop", ".", end - 1, end))
                 continue
