@@ -90,11 +90,14 @@ class Finder:
             mentions = place(tree, actors_named(self.context, flow, unit), flow.text)
             return Reading(tree, unit, flow, sentence, section, mentions, norms_of(tree), memory)
 
-        reading = read(parse(unit.tokens))
+        def subject() -> Ids:
+            reading = read(parse(unit.tokens))
+            return ids_of(subject_of(reading.tree, reading.norms[0], reading.mentions)) if reading.norms else ()
+
         if not may_hold_a_norm(unit.text):
-            subject = subject_of(reading.tree, reading.norms[0], reading.mentions) if reading.norms else []
-            memory.subject = ids_of(subject) or memory.subject
+            memory.read_if_asked(subject)
             return []
+        reading = read(parse(unit.tokens))
         found = self._read(reading)
         if found or self.nlp is None or any(token.opens for token in unit.tokens):
             return found

@@ -82,6 +82,8 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return auxiliary
     if rule.id == "share/melde-fra":
         return lower.startswith(("meld", "si", "sei"))
+    if rule.id == "agreement/bodies" and lower.startswith(("inngå", "slutt")):
+        return False  # the agreement itself is the head
     if "coop_v" in tags and lower.startswith(("medvirk", "medverk")) and (after, second) == ("til", "å"):
         return False
     if "tell" in wanted and (after in ("seg", "inn", "ut", "på") or before == "få"):

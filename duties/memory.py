@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from duties.actor_resolution import ActContext
 from duties.frame import Frame
 from lovdata_ingest.sentences import Flow
@@ -27,16 +29,36 @@ class Memory:
         self.sentence = 1
         self.section: list[Frame] = []
         self.ledd: list[Frame] = []
-        self.subject: Ids = ()
         self.section_subject: Ids = ()
         self.named: set[str] = set()
+        self._subject: Ids = ()
+        self._unread: list[Callable[[], Ids]] = []
 
     def new_ledd(self, flow: Flow) -> None:
         """Begin another ledd."""
-        self.flow = flow
         self.section_subject = self.section_subject or self.subject
+        self.flow = flow
         self.ledd = []
         self.subject = ()
+
+    @property
+    def subject(self) -> Ids:
+        """The subject of the sentence before in the ledd that has one."""
+        while self._unread:
+            found = self._unread.pop()()
+            if found:
+                self._subject = found
+                self._unread.clear()
+        return self._subject
+
+    @subject.setter
+    def subject(self, ids: Ids) -> None:
+        self._subject = ids
+        self._unread.clear()
+
+    def read_if_asked(self, subject: Callable[[], Ids]) -> None:
+        """Remember a sentence without a norm; its subject is looked for only where a later one asks."""
+        self._unread.append(subject)
 
     def keep(self, frame: Frame) -> bool:
         """Remember a frame; False where the sentence has given it already."""

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from msgspec import Struct
+from functools import cached_property
 
 from duties.clauses import Parse
 from duties.words import Token, tokens_of
 from lovdata_ingest.sentences import Flow, Sentence, split_sentences
 
 
-class Unit(Struct):
-    """Words read together: their tokens, text, and positions in the flow."""
+class Unit:
+    """Words read together: their text and positions in the flow; the tokens are made when somebody asks for them."""
 
-    tokens: list[Token]
-    text: str
-    start: int
-    end: int
+    def __init__(self, flow: Flow, text: str, parts: list[tuple[int, int, bool]]) -> None:
+        self.text, self.start, self.end = text, parts[0][0], max(parts[-1][1], parts[0][0] + len(text))
+        self._flow, self._parts = flow, parts
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The tokens, with positions in the flow."""
+        return [
+            token for start, end, item in self._parts for token in tokens_of(self._flow.text, start, end, item=item)
+        ]
 
 
 def units_of(flow: Flow, sentence: Sentence) -> Iterator[Unit]:
     """Split a sentence with a list into the lead with the first sentence of each item, and the further sentences."""
     pieces = [p for p in flow.pieces if p.start < sentence.end and p.end > sentence.start and p.node.text]
     if len(pieces) <= 1:
-        yield Unit(tokens_of(flow.text, sentence.start, sentence.end), sentence.text, sentence.start, sentence.end)
+        yield Unit(flow, sentence.text, [(sentence.start, sentence.end, False)])
         return
     lead_end = min(pieces[0].end, sentence.end)
     lead = flow.text[sentence.start : lead_end].rstrip()
-    joined = tokens_of(flow.text, sentence.start, lead_end)
+    joined = [(sentence.start, lead_end, False)]
     separate: list[tuple[int, int]] = []
     for piece in pieces[1:]:
         for number, (start, end) in enumerate(split_sentences(piece.node.text)):
@@ -36,10 +41,10 @@ def units_of(flow: Flow, sentence: Sentence) -> Iterator[Unit]:
             if number > 0 or (lead.endswith(".") and flow.text[first : first + 1].isupper()):
                 separate.append((first, last))
             else:
-                joined += tokens_of(flow.text, first, last, item=piece.node.kind in ("item", "cell"))
-    yield Unit(joined, sentence.text, sentence.start, sentence.end)
+                joined.append((first, last, piece.node.kind in ("item", "cell")))
+    yield Unit(flow, sentence.text, joined)
     for first, last in separate:
-        yield Unit(tokens_of(flow.text, first, last), flow.text[first:last], first, last)
+        yield Unit(flow, flow.text[first:last], [(first, last, False)])
 
 
 def scope(tree: Parse, head: int, unit: Unit) -> str:

@@ -54,8 +54,10 @@ def tokens_of(text: str, start: int = 0, end: int | None = None, *, item: bool =
     """The tokens of ``text[start:end]``, with positions in *text*; *item* marks the first as a list item's beginning."""
     end = len(text) if end is None else end
     part = text[start:end]
-    masked = [match.span() for match in _MASKED.finditer(part)]
-    untagged = {match.start("noun") for match in _UNTAGGED.finditer(part)}
+    speaks_of_acts = "jf" in part or "ov" in part or "orskrift" in part
+    masked = [match.span() for match in _MASKED.finditer(part)] if speaks_of_acts else []
+    concerns = "gjeld" in part or "angår" in part
+    untagged = {match.start("noun") for match in _UNTAGGED.finditer(part)} if concerns else set()
     result: list[Token] = []
     depth = 0
     for match in _TOKEN.finditer(part):
