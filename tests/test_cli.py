@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from conftest import ACTS, act_xml, real, section_xml
 
 import cli
+from tests.conftest import ACTS, act_xml, real, section_xml
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]

@@ -16,13 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import act_xml, section_xml
 
 import cli
 from lovdata_ingest.corpus import load
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.search import search
 from lovdata_ingest.sources import read_documents
+from tests.conftest import act_xml, section_xml
 
 FILES = Path(__file__).parent / "files"
 GOOD = act_xml(section_xml("1", "Eieren skal merke stien."))

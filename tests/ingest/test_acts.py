@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ACTS, GAZETTE_2001, real
 
 from lovdata_ingest.acts import (
     ActName,
@@ -17,6 +16,7 @@ from lovdata_ingest.acts import (
 from lovdata_ingest.address import parse_address
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.yaml_file import RuleFileError
+from tests.conftest import ACTS, GAZETTE_2001, real
 
 STI = ActName("lov/2001-01-01-1", "Lov om stier (stiloven)", ("Stiloven",), ("stil",))
 

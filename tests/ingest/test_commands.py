@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import act_xml, section_xml
 
 import cli
+from tests.conftest import act_xml, section_xml
 
 Run = tuple[int, str, str]
 

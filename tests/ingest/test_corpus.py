@@ -6,11 +6,11 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from conftest import act_xml, section_xml
 
 from lovdata_ingest.acts import UnknownAct
 from lovdata_ingest.corpus import Corpus, NoSuchProvision, NotLoaded, load, source_paths
 from lovdata_ingest.sources import SourceError
+from tests.conftest import act_xml, section_xml
 
 
 @pytest.fixture(autouse=True)

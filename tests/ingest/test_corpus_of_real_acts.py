@@ -3,9 +3,8 @@ from __future__ import annotations
 import bz2
 import time
 
-from conftest import ACTS, real
-
 from lovdata_ingest.corpus import load
+from tests.conftest import ACTS, real
 
 
 def test_old_names_and_numbers_lead_to_todays_in_the_real_acts() -> None:

@@ -12,10 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import act_xml, section_xml
 
 from lovdata_ingest.corpus import load
 from lovdata_ingest.fetch import Downloader, FetchError
+from tests.conftest import act_xml, section_xml
 
 
 def archive(*names: str) -> bytes:

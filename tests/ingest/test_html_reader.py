@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import GAZETTE_1982, real
 
 from lovdata_ingest.check import squeeze, texts
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.html_reader import is_saved_page, read_html, saved_body
+from tests.conftest import GAZETTE_1982, real
 
 META = (
     "<table class='metaTitle'><tr><td><h1>Lov om stier.</h1></td></tr></table><table class='meta'>"

@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import ACTS, act, real, section_xml
 
 from lovdata_ingest.model import Link, Node
 from lovdata_ingest.notes import AmendmentNote, InForce, changes_to_come, former_numbers, is_whole, parse_note
+from tests.conftest import ACTS, act, real, section_xml
 
 
 def note(text: str) -> tuple[AmendmentNote, ...]:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ACTS, COMMENCEMENT, GAZETTE_1982, GAZETTE_2001, GAZETTE_2025, real
 
 from lovdata_ingest.check import check
+from tests.conftest import ACTS, COMMENCEMENT, GAZETTE_1982, GAZETTE_2001, GAZETTE_2025, real
 
 FILES = {ACTS: 755, GAZETTE_1982: 1383, GAZETTE_2001: 2882, COMMENCEMENT: 2267, GAZETTE_2025: 1325}
 

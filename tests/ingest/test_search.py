@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import act_xml, section_xml
 
 from lovdata_ingest.corpus import Corpus, load
 from lovdata_ingest.search import SearchError, as_json, fold_word, match_expression, search
+from tests.conftest import act_xml, section_xml
 
 NOTE = "<article class='changesToParent'>Endret ved lov 4 mai 2001 nr. 18.</article>"
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import act, list_xml, section_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lovdata_ingest.sentences import abbreviations, flows, split_sentences
+from tests.conftest import act, list_xml, section_xml
 
 
 @pytest.mark.parametrize(

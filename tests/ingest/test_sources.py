@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GAZETTE_1982, act_xml, real, section_xml
 
 from lovdata_ingest.sources import SourceError, Unread, read_documents, read_files
+from tests.conftest import GAZETTE_1982, act_xml, real, section_xml
 
 
 def numbered(number: int) -> bytes:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import act, act_xml, list_xml, section_xml
 
 from lovdata_ingest.check import squeeze, texts
 from lovdata_ingest.xml_reader import NotADocumentError, item_step, read_xml
+from tests.conftest import act, act_xml, list_xml, section_xml
 
 
 def test_a_section_gives_one_ledd_per_paragraph() -> None:
