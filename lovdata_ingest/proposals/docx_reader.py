@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.proposals.block import Block, Message, Place
-from lovdata_ingest.proposals.lines import cut_label
+from lovdata_ingest.proposals.lines import OPENER, cut_label
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,8 +36,10 @@ def _words(element: _Element, reading: Reading) -> str:
                 continue
             if tag in (f"{_W}t", f"{_W}delText"):
                 parts.append(child.text or "")
-            elif tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            elif tag == f"{_W}tab":
                 parts.append(" ")
+            elif tag in (f"{_W}br", f"{_W}cr"):
+                parts.append("\n")
             elif tag == f"{_W}noBreakHyphen":
                 parts.append("-")
             elif tag == f"{_W}txbxContent":
@@ -53,6 +56,19 @@ def _mark_gone(paragraph: _Element, reading: Reading) -> bool:
     mark = paragraph.find(f"{_W}pPr/{_W}rPr")
     names = ("del", "moveFrom") if reading == "accepted" else ("ins", "moveTo")
     return mark is not None and any(mark.find(f"{_W}{name}") is not None for name in names)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A paragraph cut where a line break stands for a new one: after a full stop or colon, or before what opens."""
+    current = ""
+    for line in (" ".join(part.split()) for part in text.split("\n")):
+        if current and line and (current.endswith((".", ":", ";")) or OPENER.match(line)):
+            yield current
+            current = line
+        else:
+            current = f"{current} {line}".strip()
+    if current:
+        yield current
 
 
 def _letters(number: int) -> str:
@@ -152,6 +168,7 @@ def read_docx(path: Path, reading: Reading = "accepted") -> tuple[list[Block], l
     numbers = _Numbers(document)
     blocks: list[Block] = []
     changes = {"ins": 0, "del": 0}
+    following: list[Block] = []  # what stands after a line break in the same paragraph
     carried, count, first = "", 0, 0
     for element in document.element.body.iter(f"{_W}p", f"{_W}tbl"):
         if element.tag == f"{_W}tbl" or next(element.iterancestors(f"{_W}txbxContent"), None) is not None:
@@ -166,12 +183,16 @@ def read_docx(path: Path, reading: Reading = "accepted") -> tuple[list[Block], l
             carried = text
             continue
         carried = ""
-        text = " ".join(text.replace("\u00ad", "").replace("\u00a0", " ").split())
-        if not text:
-            continue
         label, depth = numbers.label(element)
         style = _value(element.find(f"{_W}pPr/{_W}pStyle")).lower()
         place = Place(paragraph=first)
+        parts = list(_parts(text.replace("\u00ad", "").replace("\u00a0", " ")))
+        for further in parts[1:] if table_row is None else ():
+            inner, rest = cut_label(further)
+            following.append(Block(rest, "item" if inner else "text", inner, depth, place))
+        text = (" ".join(parts) if table_row is not None else parts[0]) if parts else ""
+        if not text:
+            continue
         if table_row is not None and sum(1 for _ in table_row.iterchildren(f"{_W}tc")) > 1:
             blocks.append(Block(text, "row", place=place))
         elif style.startswith(("heading", "overskrift", "title", "tittel")):
@@ -180,6 +201,8 @@ def read_docx(path: Path, reading: Reading = "accepted") -> tuple[list[Block], l
             if not label:
                 label, text = cut_label(text)
             blocks.append(Block(text, "item" if label else "text", label, depth, place))
+        blocks.extend(following)
+        following = []
     messages = []
     if changes["ins"] or changes["del"]:
         read_nb, read_en = {"accepted": ("som om alle er godtatt", "as if all were accepted"),

@@ -135,6 +135,12 @@ def read_pdf(path: Path) -> tuple[list[Block], list[Message]]:
             f"{path}: a scanned PDF: {len(pages)} page(s) hold {letters} characters of text. Run it through "
             "text recognition (OCR) first, or paste the text into a .txt file; nothing was read"
         )
+    unreadable = sum(line.text.count("(cid:") for lines in pages for line in lines)
+    if unreadable * 20 > letters:
+        raise LovdataError(
+            f"{path}: the PDF's fonts do not tell which letters they hold ({unreadable} signs unreadable). Run it through "
+            "text recognition (OCR), or paste the text into a .txt file; nothing was read"
+        )
     running = _running_titles(pages) if len(pages) > 1 else set()
     usual = Counter(line.size for lines in pages for line in lines for _ in line.text).most_common(1)[0][0]
     result: list[Line] = []

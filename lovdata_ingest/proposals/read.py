@@ -122,12 +122,15 @@ def _gazette(path: Path) -> Document | None:
     if path.suffix.lower() not in (".xml", ".html", ".htm") or not path.is_file():
         return None
     data = path.read_bytes()
-    if b"documentBody" not in data or b"documentHeader" not in data:
-        return None
+    from lovdata_ingest.html_reader import is_saved_page, read_html
     from lovdata_ingest.xml_reader import NotADocumentError, read_xml
 
+    lovdata = b"documentBody" in data and b"documentHeader" in data
+    if not lovdata and not is_saved_page(data):
+        return None
     try:
-        return read_xml(data, name=path.stem, source=str(path))
+        read = read_xml if lovdata else read_html
+        return read(data, name=path.stem, source=str(path))
     except NotADocumentError:
         if path.suffix.lower() == ".xml":
             raise

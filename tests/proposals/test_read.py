@@ -228,3 +228,26 @@ def test_a_law_text_that_stands_twice_is_taken_once(tmp_path: Path):
     proposal = read_proposal(write_docx(tmp_path / "a.docx", paragraphs))
     assert leads(proposal) == LEADS
     assert any("den siste er brukt" in m.nb for m in proposal.messages)
+
+
+def test_a_line_break_inside_a_word_paragraph_parts_lead_and_text_but_not_a_sentence(tmp_path: Path):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph(
+        "§ 2 andre ledd skal lyde:\nKommunen skal føre tilsyn\nmed stiene når de er\na) lange, eller\nb) bratte."
+    )
+    document.save(str(tmp_path / "a.docx"))
+    proposal = read_proposal(tmp_path / "a.docx")
+    assert leads(proposal) == ["§ 2 andre ledd skal lyde:"]
+    assert [node.text for node in nodes(proposal, "ledd")] == ["Kommunen skal føre tilsyn med stiene når de er"]
+    assert [node.label for node in nodes(proposal, "item")] == ["a)", "b)"]
+
+
+def test_a_page_saved_from_lovdata_is_a_promulgated_act(tmp_path: Path):
+    page = (
+        "<main><h1>Lov om endringer i stiloven</h1><table><tr><th>Dato</th><td id='metaField_dato'>LOV-2001-02-02-2</td></tr>"
+        '</table><div id="documentBody"><p class="morTag_a avsnitt">§ 5 oppheves.</p></div></main>'
+    )
+    (tmp_path / "side.html").write_text(page, encoding="utf-8")
+    assert read_proposal(tmp_path / "side.html").document.refid == "lov/2001-02-02-2"
