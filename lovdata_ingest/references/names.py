@@ -84,7 +84,7 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         ("teneste", "tjeneste"), ("tenest", "tjeneste"), ("tjenst", "tjenest"), ("marknad", "marked"), ("foreinin", "forenin"),
-        ("forur[ei]+n(?:s)?ing", "forurensing"), ("verksemd|verksem", "virksomhet"), ("eigedom", "eiendom"),
+        ("forurei?n(?:sn|s)?ing", "forurensing"), ("verksemd|verksem", "virksomhet"), ("eigedom", "eiendom"),
         ("eigar", "eier"), ("verje", "verge"), ("bustad", "bolig"), ("bygg?je", "bygge"), ("leige", "leie"),
         ("heil", "hel"), ("burett", "borett"), ("rekneskap", "regnskap"), ("takar", "taker"), ("rekning", "regning"), ("samvirkeføretak", "samvirkeforetak"), ("føretak", "foretak"), ("sameige", "sameie"), ("fullføring", "fullbyrdelse"), ("sjuke", "syke"), ("skade?s?erstatning|skadebot", "skadeerstatning"), ("rettsh[je]+lp|rettshj.lp", "rettshjelp"),
         ("vass", "vann"), ("veg", "vei"), ("skule", "skole"), ("arbeids?tak[ae]r", "arbeidstaker"), ("verdi", "verdi"),
