@@ -177,6 +177,10 @@ def rights_acts() -> frozenset[str]:
     return frozenset(load_table("services.yaml")["rights_acts"])
 
 
+AMENDS = re.compile(
+    r"endring(?:er|ar)? i (?:andre|annan|annen|øvrige)|ikraft|i kraft|iverks|overgang(?:sregl|sbestem|sordn)",
+    re.IGNORECASE,
+)
 LIKELY = re.compile(r"samarbeid|samordn|koordin|individuell plan|taus|teie|merksam|meld|opplys|vars", re.IGNORECASE)
 
 
@@ -265,12 +269,17 @@ class Law:
     @cached_property
     def norms(self) -> tuple[Norm, ...]:
         """All norms, in the order of the law, with those that the words alone tell of."""
-        found = [self._norm(frame) for frame in self.inputs.frames]
+        found = [self._norm(f) for f in self.inputs.frames if not self.closing(str(f.address.section_address))]
         known = {(n.ledd, n.frame.address.value("sentence"), n.duty_type) for n in found}
         for norm in self._by_words():
             if (norm.ledd, norm.frame.address.value("sentence"), norm.duty_type) not in known:
                 found.append(norm)
         return tuple(sorted(found, key=lambda n: _order(n.frame)))
+
+    def closing(self, section: str) -> bool:
+        """Whether a section amends other acts: what it says is the law of those, and stands there."""
+        node = self.sections.get(section)
+        return node is not None and AMENDS.search(node.title) is not None
 
     def _by_words(self) -> Iterator[Norm]:
         """Norms of sentences that are of a kind by their words, whether the finder of norms has them or not."""
@@ -281,7 +290,7 @@ class Law:
                 raw = " ".join(
                     n.text for n in section.walk() if n.kind in ("ledd", "item", "paragraph", "continuation")
                 )
-                if section.address is None or not LIKELY.search(raw):
+                if section.address is None or not LIKELY.search(raw) or AMENDS.search(section.title):
                     continue
                 for flow in self.flows(str(section.address)):
                     for sentence in flow.sentences:

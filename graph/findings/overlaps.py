@@ -20,7 +20,9 @@ PERSONS = frozenset(("person", "foresatte"))
 FOLLOW_ON = frozenset(("choose_coordinating_service", "child_coordinator_coordinates", "agreement", "school_change"))
 # kinds of duty that bind the municipality as one body, whatever service it is laid down for
 MUNICIPAL = frozenset(("coordinate_services", "plan_order", "plan_cooperate", "plan_duty"))
-NOBODY = frozenset(("ansatte", "andre", "koordinator", "barnekoordinator", "koordinerende_enhet", "helsepersonell"))
+NOBODY = frozenset(
+    ("ansatte", "andre", "koordinator", "barnekoordinator", "koordinerende_enhet", "helsepersonell", "skoleeier")
+)
 OFFERS = re.compile(r"(samordne|koordinere).{0,30}(tilbud|tjeneste|bistand)")
 
 
