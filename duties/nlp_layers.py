@@ -27,6 +27,8 @@ from thinc.types import Floats2d, Ints2d
 
 _DIGIT = re.compile(r"\d")
 _FORMS = 8  # the columns of _word_features
+_TELLS_THE_WORD = numpy.array([True, False, True, False, False, True, True, False])  # form, long prefix and suffixes
+_HIDDEN = numpy.uint64(hash_string("a word that the training hides"))
 
 
 @lru_cache(maxsize=200_000)
@@ -57,6 +59,11 @@ def _extract(
         numpy.asarray([_word_features(token.text) for token in doc], dtype="uint64").reshape((len(doc), _FORMS))
         for doc in docs
     ]
+    rate: float = model.attrs["form_dropout"]
+    if is_train and rate:
+        for columns in features:
+            hidden = numpy.random.uniform(size=len(columns)) < rate
+            columns[hidden] = numpy.where(_TELLS_THE_WORD, _HIDDEN, columns[hidden])
     return features, lambda _: []
 
 
@@ -74,7 +81,7 @@ def affix_embed(width: int, embed_width: int, rows: list[int]) -> Model[list[Doc
     ]
     embed: Model[Any, Any] = concatenate(*tables)
     mix: Model[Any, Any] = Maxout(width, embed_width * len(rows), nP=3, normalize=True, dropout=0.0)
-    extract: Model[list[Doc], list[Ints2d]] = Model("affixes", _extract)
+    extract: Model[list[Doc], list[Ints2d]] = Model("affixes", _extract, attrs={"form_dropout": 0.0})
     model: Model[list[Doc], list[Floats2d]] = chain(extract, with_array(chain(embed, mix)))
     model.set_dim("nO", width)
     return model
@@ -157,6 +164,9 @@ def dilated_encoder(width: int, gaps: list[int], maxout_pieces: int) -> Model[li
     return model
 
 
+_AT_ONCE = 48  # documents
+
+
 def _steps(lengths: list[int]) -> tuple[Any, Any, Any]:
     """Lay documents side by side, the longest first.
 
@@ -181,6 +191,10 @@ def _read_both_ways(model: Any, Xs: list[Any], is_train: bool) -> tuple[list[Any
     lengths = [len(X) for X in Xs]
     if not sum(lengths):
         return Xs, lambda dYs: dYs
+    if not is_train and len(Xs) > _AT_ONCE:
+        # Side by side, documents take the room of the longest each; a few at a time stay in the processor's cache.
+        halves = (Xs[: len(Xs) // 2], Xs[len(Xs) // 2 :])
+        return [Y for some in halves for Y in _read_both_ways(model, some, is_train)[0]], lambda dYs: dYs
     X: Any = numpy.concatenate(Xs)
     live, *rows = _steps(lengths)
     steps, docs = rows[0].shape

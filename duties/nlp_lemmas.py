@@ -1,21 +1,29 @@
-"""spaCy's edit-tree lemmatiser, without regard to capitals.
+"""spaCy's edit-tree lemmatiser, without regard to capitals, with a list of the words it need not guess.
 
-A tree that turns *kommunen* into *kommune* also does so at the start of a sentence; only proper nouns keep their
-capital.
+A tree that turns *kommunen* into *kommune* also does so at the start of a sentence; only proper nouns and abbreviations
+keep their capitals. Words that the treebank has are looked up in the list of their written standard, which the words
+around them tell: *er* is *være* in bokmål and *vere* in nynorsk.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import gzip
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 from spacy.pipeline.lemmatizer import lemmatizer_score
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.training import Example
 from thinc.api import Model
+
+Words = dict[str, dict[tuple[str, str], str]]
+"""Lemma by form in lower case and universal part of speech, for each written standard (``nb``, ``nn``)."""
+
+_AGREEMENT = 0.8  # share of a word's occurrences that must have the same lemma for the list to hold it
 
 
 class _Caseless:
@@ -43,11 +51,12 @@ class _Caseless:
 
 
 class CaselessLemmatizer(EditTreeLemmatizer):
-    """The lemmatiser of the pipeline; it stands after the morphologiser, whose ``PROPN`` it reads."""
+    """The lemmatiser of the pipeline; it stands after the morphologiser, whose parts of speech it reads."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.trees: Any = _Caseless(self.trees)
+        self.words: Words = {}
 
     def _labels_from_data(self, get_examples: Callable[[], Iterable[Example]]) -> None:
         pairs = Counter(
@@ -71,9 +80,29 @@ class CaselessLemmatizer(EditTreeLemmatizer):
         docs = list(docs)
         super().set_annotations(docs, batch_tree_ids)
         for doc in docs:
+            known = self.words.get(written_standard(doc, self.words), {})
             for token in doc:
                 if token.pos_ == "PROPN":
                     token.lemma_ = _with_capitals(token.lemma_, token.text)
+                    continue
+                lemma = known.get((token.lower_, token.pos_), token.lemma_)
+                token.lemma_ = _with_capitals(lemma, token.text) if _is_abbreviation(token) else lemma
+
+    def to_disk(self, path: Path, exclude: Any = ()) -> None:
+        """Store the component, the list of words as ``words.tsv.gz``."""
+        super().to_disk(path, exclude=exclude)  # type: ignore[no-untyped-call]
+        write_words(Path(path) / "words.tsv.gz", self.words)
+
+    def from_disk(self, path: Path, exclude: Any = ()) -> CaselessLemmatizer:
+        """Load what ``to_disk`` stored."""
+        super().from_disk(path, exclude=exclude)  # type: ignore[no-untyped-call]
+        self.words = read_words(Path(path) / "words.tsv.gz")
+        return self
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Say whether a noun has capitals inside: *NAV-kontoret*, *BNP*."""
+    return token.pos_ == "NOUN" and token.text[1:].lower() != token.text[1:]
 
 
 def _with_capitals(lemma: str, form: str) -> str:
@@ -82,6 +111,43 @@ def _with_capitals(lemma: str, form: str) -> str:
     while same < min(len(lemma), len(form)) and lemma[same].lower() == form[same].lower():
         same += 1
     return form[:same] + lemma[same:]
+
+
+def written_standard(doc: Doc, words: Words) -> str:
+    """Return the standard whose list knows more of the words of *doc*, bokmål if both know as many."""
+    found = {name: sum((t.lower_, t.pos_) in known for t in doc) for name, known in words.items()}
+    return max(sorted(found), key=lambda name: found[name], default="nb")
+
+
+def words_of(docs: Iterable[Doc]) -> dict[tuple[str, str], str]:
+    """Return the lemma of each word of *docs* that has the same one four times out of five; no proper nouns."""
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for doc in docs:
+        for token in doc:
+            if token.pos_ not in {"PROPN", "PUNCT", "X", "SYM"} and token.lemma_:
+                seen[token.lower_, token.pos_][token.lemma_.lower()] += 1
+    best = {word: counts.most_common(1)[0] for word, counts in seen.items()}
+    return {word: lemma for word, (lemma, count) in best.items() if count >= _AGREEMENT * seen[word].total()}
+
+
+def write_words(path: Path, words: Words) -> None:
+    """Write the lists, one line per standard, part of speech, form and lemma; the same lists give the same bytes."""
+    lines = [
+        f"{standard}\t{pos}\t{form}\t{lemma}\n"
+        for standard, known in sorted(words.items())
+        for (form, pos), lemma in sorted(known.items())
+    ]
+    path.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
+
+
+def read_words(path: Path) -> Words:
+    """Read what ``write_words`` wrote; no file gives no lists."""
+    words: Words = {}
+    if path.is_file():
+        for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+            standard, pos, form, lemma = line.split("\t")
+            words.setdefault(standard, {})[form, pos] = lemma
+    return words
 
 
 @Language.factory(

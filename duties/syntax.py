@@ -202,8 +202,25 @@ def grammatical_subject(verb: Token) -> Token | None:
     own = [c for c in verb.children if c.dep_ in {"SUBJ", "FSUBJ"} and c.tag_ != "sbu"]
     if own:
         return next((c for c in own if c.left_edge.i == verb.i + 1), own[0])
-    if verb.dep_ not in {"KOORD", "KOORD-ELL"} and is_passive(verb):
-        return _awaited(verb)
+    if verb.dep_ in {"KOORD", "KOORD-ELL"} or not is_finite(verb) or clause_kind(verb) == "relative":
+        return None
+    return _noun_after(verb) or (_awaited(verb) if is_passive(verb) else None)
+
+
+def _noun_after(verb: Token) -> Token | None:
+    """Return the noun right after a verb that something else precedes, where the parse calls it something else.
+
+    Norwegian puts the subject there: "Er tiden ute, kan rett *settes*", with *rett* read as an adverb's complement.
+    """
+    if not any(c.i < verb.i for c in verb.children):
+        return None
+    links = chain(verb)
+    for word in verb.doc[verb.i + 1 : verb.sent.end]:
+        if word.tag_ == "adv" and word.head in links:
+            continue
+        heads = [t for t in (word, *word.ancestors) if t.head in links and t.left_edge.i == word.i]
+        nouns = [t for t in heads if t.pos_ in {"NOUN", "PROPN", "PRON"} and t not in links]
+        return nouns[0] if nouns and nouns[0].dep_ in {"SPRED", "ADV", "DOBJ", "IOBJ", "OPRED", "dep", "APP"} else None
     return None
 
 

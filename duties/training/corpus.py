@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import registry
+from thinc.api import Model
 
 import duties.nlp_layers
 import duties.nlp_lemmas
@@ -43,6 +44,23 @@ def treebank(
                 )
 
     return read
+
+
+@registry.callbacks("pliktgraf.HideForms.v1")  # type: ignore[untyped-decorator]
+def hide_forms(rate: float) -> Callable[[Language], None]:
+    """Hide the form of a word, its long prefix and suffixes at this rate while training.
+
+    The network then learns to read words that it has never seen by what is left: short affixes, shape, neighbours.
+    """
+
+    def set_rate(nlp: Language) -> None:
+        for _, component in nlp.components:  # spaCy disables what comes from another model while it initialises
+            model = getattr(component, "model", None)
+            for node in model.walk() if isinstance(model, Model) else ():
+                if "form_dropout" in node.attrs:
+                    node.attrs["form_dropout"] = rate
+
+    return set_rate
 
 
 def without_heading_marks(doc: Doc) -> Doc:

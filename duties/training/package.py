@@ -9,6 +9,12 @@ from typing import Any
 
 import numpy
 import srsly  # type: ignore[import-untyped]
+from spacy.language import Language
+from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
+from spacy.tokens import DocBin
+
+from duties.nlp import load_pipeline
+from duties.nlp_lemmas import Words, words_of, write_words
 
 _DROPPED = ("vocab/lookups.bin", "vocab/vectors", "vocab/vectors.cfg", "vocab/key2row")
 
@@ -24,8 +30,29 @@ def halve(data: bytes) -> bytes:
     return packed
 
 
-def package(trained: Path, target: Path, about: dict[str, Any]) -> int:
-    """Write the model in *trained* to *target* for shipping, *about* added to its ``meta.json``; return its bytes."""
+def needed_strings(nlp: Language) -> list[str]:
+    """Return the strings that the labels and lemma trees refer to by hash; the words of the corpus are not among them."""
+    strings = {label for labels in nlp.pipe_labels.values() for label in labels}
+    for _, component in nlp.pipeline:
+        if isinstance(component, EditTreeLemmatizer):
+            for tree in component.label_data["trees"]:
+                strings |= {tree[key] for key in ("orig", "subst") if key in tree}
+    return sorted(strings)
+
+
+def word_lists(data: Path, nlp: Language) -> Words:
+    """Return the lemma lists of the training parts in *data* (``nb-train.spacy``, ``nn-train.spacy``)."""
+    return {
+        standard: words_of(DocBin().from_disk(data / f"{standard}-train.spacy").get_docs(nlp.vocab))
+        for standard in ("nb", "nn")
+    }
+
+
+def package(trained: Path, target: Path, data: Path, about: dict[str, Any]) -> int:
+    """Write the model in *trained* to *target* for shipping; return its bytes.
+
+    *data* holds the training parts, for the lists of lemmas; *about* is added to ``meta.json``.
+    """
     if target.exists():
         shutil.rmtree(target)
     shutil.copytree(trained, target)
@@ -33,7 +60,10 @@ def package(trained: Path, target: Path, about: dict[str, Any]) -> int:
         model.write_bytes(halve(model.read_bytes()))
     for name in _DROPPED:
         (target / name).unlink(missing_ok=True)
-    # The corpus is not to be rebuilt from the model: of its words only the labels' and lemma trees' strings stay.
+    nlp = load_pipeline(trained)
+    write_words(target / "lemmatizer" / "words.tsv.gz", word_lists(data, nlp))
+    strings = json.dumps(needed_strings(nlp), ensure_ascii=False, indent=0)
+    (target / "vocab" / "strings.json").write_text(strings + "\n", encoding="utf-8")
     meta = json.loads((target / "meta.json").read_text(encoding="utf-8"))
     meta.update(about)
     (target / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
