@@ -13,11 +13,12 @@ import typer
 from lovdata_ingest.errors import LovdataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
     from duties.frame import Frame
+    from graph.answer import Answer
     from graph.finding import FindingKind
     from graph.report.report import Report
     from lovdata_ingest.corpus import Corpus
@@ -56,6 +57,9 @@ class Language(StrEnum):
 
 
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
+AtDate = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help="The law as in force on this date: 2021-06-10.")
+]
 
 
 def out() -> Console:
@@ -117,6 +121,7 @@ def show(
         bool, typer.Option("--references/--no-references", help="What it refers to, and what refers to it.")
     ] = True,
     norms: Annotated[bool, typer.Option("--norms/--no-norms", help="The duties that it lays down.")] = True,
+    date: AtDate = None,
     source: Sources = None,
 ) -> None:
     """Show a provision: ledd and sentences numbered, heading, last changes, changes to come, norms, references both ways.
@@ -137,6 +142,14 @@ def show(
         talk(found.succession.explain())
     console = out()
     for address in found.addresses:
+        if date is not None:
+            from graph.as_of import act_on, parse_day
+
+            then = act_on(corpus, address.act, parse_day(date)).document
+            if then.find(address.section_address) is None:
+                raise LovdataError(f"{address.section_address} fantes ikke per {date}; 'pliktgraf history' viser versjonene")
+            console.print(ProvisionView(then, address))
+            continue
         document = corpus.get(address.act)
         console.print(ProvisionView(document, address))
         if norms and address.path:
@@ -165,7 +178,7 @@ def refs(
         typer.Option("--compare", exists=True, dir_okay=False, help="Earlier output (jsonl): gained and lost."),
     ] = None,
     format: Annotated[str, typer.Option("--format", help="text, tsv or jsonl.")] = "text",
-    date: Annotated[str | None, typer.Option("--at", help="The law as in force on this date: 2021-06-10.")] = None,
+    date: AtDate = None,
     all: All = False,
     source: Sources = None,
 ) -> None:
@@ -268,12 +281,17 @@ def report(
     format: Annotated[ReportFormat, typer.Option("--format", help="How it is written.")] = ReportFormat.rich,
     output: Output = None,
     review: Review = None,
+    date: AtDate = None,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="DATE", help="With --at: the findings of both dates side by side.")
+    ] = None,
     all: All = False,
     source: Sources = None,
 ) -> None:
     """Show where the acts overlap, conflict and leave gaps, each finding with the provisions that it rests on.
 
     Without loaded text the snapshot answers. 'pliktgraf explain ID' shows one finding with its words.
+    --at 2021-06-10 --against 2022-08-01 shows what closed and what opened between two dates.
 
     Example: pliktgraf report gaps --act barnehageloven --format docx -o gaps.docx
     """
@@ -281,7 +299,10 @@ def report(
     from graph.rank import select
 
     corpus = load_corpus(source)
-    found = answer(corpus, everything=all)
+    if against is not None:
+        _report_two_days(corpus, date, against, act or [], all, lang, format, output)
+        return
+    found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)
     refids = tuple(_refid(corpus, words) for words in act or ())
     chosen = select(
         found.analysis.findings, kind=FINDING_KINDS[kind] if kind else None, types=checked_types(type),
@@ -297,6 +318,39 @@ def report(
     for note in data.notes:
         talk(note.nb if lang is Language.nb else note.en)
     _write_report(data, lang, format, output)
+
+
+def _on_day(corpus: Corpus, acts: Sequence[str], date: str, everything: bool) -> Answer:
+    """The answer for the law of a date."""
+    from graph.as_of import parse_day
+    from graph.on_a_day import answer_on
+
+    need_text(corpus, "--at")
+    return answer_on(corpus, acts, parse_day(date), everything=everything)
+
+
+def _report_two_days(
+    corpus: Corpus, date: str | None, against: str, acts: list[str], everything: bool, lang: Language,
+    format: ReportFormat, output: Path | None,
+) -> None:  # fmt: skip
+    import msgspec
+
+    from graph.as_of import parse_day
+    from graph.on_a_day import two_days
+    from graph.report.two_days_view import TwoDaysView
+
+    if date is None:
+        raise LovdataError("--against trenger --at: pliktgraf report --at 2021-06-10 --against 2022-08-01")
+    need_text(corpus, "--at")
+    found = two_days(corpus, acts, (parse_day(date), parse_day(against)), everything=everything)
+    for note in found.notes:
+        talk(note.nb if lang is Language.nb else note.en)
+    if format is ReportFormat.rich:
+        out().print(TwoDaysView(found, lang.value))
+    elif format is ReportFormat.json:
+        write_bytes(msgspec.json.encode(found) + b"\n", output)
+    else:
+        raise LovdataError(f"--against skrives på terminalen eller som json, ikke {format.value}")
 
 
 def _write_report(data: Report, lang: Language, format: ReportFormat, output: Path | None) -> None:
@@ -516,6 +570,7 @@ def export(
     acts: Acts = None,
     format: Annotated[ExportFormat, typer.Option("--format", help="The format to write.")] = ExportFormat.graphml,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")] = Path("pliktgraf-export"),
+    date: AtDate = None,
     all: All = False,
     source: Sources = None,
 ) -> None:
@@ -526,7 +581,8 @@ def export(
     from graph.answer import answer
     from graph.export import write_export
 
-    found = answer(load_corpus(source), acts or (), everything=all)
+    corpus = load_corpus(source)
+    found = _on_day(corpus, acts or (), date, all) if date else answer(corpus, acts or (), everything=all)
     for note in found.notes:
         talk(note.nb)
     for path in write_export(found.analysis.graph, format.value, output, found.inputs.data, found.inputs.acts):
@@ -839,6 +895,7 @@ def duties(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Only norms at least this sure.")
     ] = 0.0,
+    date: AtDate = None,
     all: All = False,
     source: Sources = None,
 ) -> None:
@@ -855,7 +912,13 @@ def duties(
         need_text(corpus, "duties --explain")
         write_data(explained(corpus, explain))
         return
-    frames = norms(corpus, acts or [], everything=all, nlp=nlp)
+    if date is not None:
+        past = _on_day(corpus, acts or [], date, all)
+        for note in past.notes:
+            talk(note.nb)
+        frames = past.inputs.frames
+    else:
+        frames = norms(corpus, acts or [], everything=all, nlp=nlp)
     kept = [frame for frame in frames if frame.confidence >= min_confidence]
     sys.stdout.write(to_tsv(kept) if format is TableFormat.tsv else to_jsonl(kept))
 

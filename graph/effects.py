@@ -384,10 +384,12 @@ def finding_changes(sides: Sides, acts: Sequence[str], crosswalk: Crosswalk) -> 
         return tuple(analyse(inputs).findings)
 
     theirs = [newer[document.refid] for document in mine]
-    return _matched(analysed(mine, sides.before, old), analysed(theirs, sides.after, new), crosswalk)
+    return matched_findings(analysed(mine, sides.before, old), analysed(theirs, sides.after, new), crosswalk)
 
 
-def _matched(old: Sequence[Finding], new: Sequence[Finding], crosswalk: Crosswalk) -> FindingChanges:
+def matched_findings(old: Sequence[Finding], new: Sequence[Finding], crosswalk: Crosswalk) -> FindingChanges:
+    """Which findings closed and opened, those that only follow a new number or new words left out."""
+
     def followed(printed: str) -> str:
         address = _address(printed)
         target = crosswalk.follow(address) if address is not None else None

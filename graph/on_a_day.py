@@ -1,0 +1,103 @@
+"""Answers about the law of a past day, and the findings of two days held against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from graph.answer import Answer
+from graph.as_of import AsOf, as_of, gazette_of, missing_notes
+from graph.effects import Crosswalk, matched_findings
+from graph.finding import Finding, Words
+from graph.inputs import Inputs
+from graph.pipeline import Nlp, data_source
+from lovdata_ingest.acts import reform_acts
+from lovdata_ingest.model import Document
+
+if TYPE_CHECKING:
+    from lovdata_ingest.amendments.replay import Gazette
+    from lovdata_ingest.corpus import Corpus
+
+
+class TwoDays(Struct, frozen=True):
+    """The findings on the same acts on two days. ``closed`` are only in ``before``, ``opened`` only in ``after``."""
+
+    dates: tuple[str, str]
+    acts: tuple[str, ...]
+    before: tuple[Finding, ...]
+    after: tuple[Finding, ...]
+    closed: tuple[Finding, ...]
+    opened: tuple[Finding, ...]
+    notes: tuple[Words, ...]
+
+
+def refids_of(corpus: Corpus, acts: Sequence[str], *, everything: bool = False) -> tuple[str, ...]:
+    """The refids that ACT arguments mean: those named, else the 14 of the reform, or every loaded act."""
+    if everything:
+        return tuple(entry.refid for entry in corpus.entries if not entry.gazette)
+    if acts:
+        return tuple(dict.fromkeys(corpus.match(words).refid for words in acts))
+    return tuple(act.refid for act in reform_acts())
+
+
+def documents_on(
+    corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, gazette: Gazette | None = None
+) -> AsOf:
+    """The chosen acts as in force on *day*; those that cannot be given stand in ``missing`` with the reason."""
+    return as_of(corpus, refids_of(corpus, acts, everything=everything), day, gazette=gazette)
+
+
+def answer_on(
+    corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, nlp: Nlp | None = None
+) -> Answer:
+    """What `graph.answer.answer` tells, of the law of *day*; acts left out are named in the notes."""
+    return _answer(corpus, documents_on(corpus, acts, day, everything=everything), nlp)
+
+
+def _answer(corpus: Corpus, then: AsOf, nlp: Nlp | None = None) -> Answer:
+    from graph.analyse import analyse
+    from graph.kept_facts import frames_of_documents
+    from graph.pipeline import frames_of, references_of
+
+    documents = then.documents
+    frames = frames_of_documents(documents) if nlp in (None, "rules") else frames_of(documents, nlp=nlp)
+    data = replace(data_source(corpus), date=then.date.isoformat())
+    inputs = Inputs(
+        tuple(document.refid for document in documents),
+        documents,
+        frames,
+        references_of(documents, documents),
+        data=data,
+    )
+    lines = missing_notes(then.missing, then.date)
+    return Answer(inputs, analyse(inputs), documents, tuple(Words(line, line) for line in lines))
+
+
+def two_days(
+    corpus: Corpus, acts: Sequence[str], days: tuple[dt.date, dt.date], *, everything: bool = False
+) -> TwoDays:
+    """The findings of two days side by side, on the acts that can be given on both."""
+    gazette = gazette_of(corpus)
+    sides = [documents_on(corpus, acts, day, everything=everything, gazette=gazette) for day in days]
+    shared = {d.refid for d in sides[0].documents} & {d.refid for d in sides[1].documents}
+    kept = [replace(side, documents=_only(side.documents, shared)) for side in sides]
+    answers = [_answer(corpus, side) for side in kept]
+    old, new = (tuple(answer.analysis.findings) for answer in answers)
+    changes = matched_findings(old, new, _walk(kept[0].documents, kept[1].documents))
+    notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
+    return TwoDays((days[0].isoformat(), days[1].isoformat()), tuple(d.refid for d in kept[0].documents), old, new,
+                   changes.closed, changes.opened, notes)  # fmt: skip
+
+
+def _only(documents: Sequence[Document], refids: set[str]) -> tuple[Document, ...]:
+    return tuple(document for document in documents if document.refid in refids)
+
+
+def _walk(before: Sequence[Document], after: Sequence[Document]) -> Crosswalk:
+    from graph.compare import compare
+
+    return Crosswalk(compare(before, after))
