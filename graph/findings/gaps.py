@@ -12,7 +12,7 @@ from graph.duty_matrix import matrix_of
 from graph.finding import Evidence, Finding, Words
 from graph.findings.conflicts import BODIES, PERSONS, secrecy_norms
 from graph.findings.families import one_per_sentence
-from graph.findings.overlaps import GENERIC, appointments, who
+from graph.findings.overlaps import GENERIC, appointments, same_agreement, who
 from graph.findings.references import references
 from graph.findings.to_come import pending_changes
 from graph.law import Law, Norm, Service, duty_type_by_id, exceptions
@@ -91,6 +91,14 @@ def _named(law: Law) -> Iterator[Finding]:
             if not homes and not (transition and own):
                 continue
             mirrors = [m for b in norm.frame.bearer for m in _mirrors(law, norm, b, other)]
+            if norm.frame.category == "cooperation_agreement":
+                mirrors = [
+                    m
+                    for m in law.of_type("agreement")
+                    if m.act != norm.act
+                    and any(related(b, other) for b in m.frame.bearer)
+                    and same_agreement(law, norm, m)
+                ]
             if transition:
                 mirrors = [m for m in mirrors if m.duty_type == "cooperate_transition" and "samarbeid" in m.text]
             general = not transition and norm.frame.category == "cooperation" and bool(_general(law, other))

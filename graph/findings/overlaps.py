@@ -326,6 +326,15 @@ def _rare_words(norm: Norm) -> set[str]:
     return {w for w in norm.words if len(w) > 13 and not w.startswith(("samarbeid", "helse", "spesialist", "regional"))}
 
 
+def same_agreement(law: Law, one: Norm, two: Norm) -> bool:
+    """Whether two duties to agree are about one agreement: one refers to the other, or they share their rare words."""
+    return (
+        any(r.target.startswith(two.section) for r in law.references_in(one.ledd))
+        or any(r.target.startswith(one.section) for r in law.references_in(two.ledd))
+        or bool(_rare_words(one) & _rare_words(two))
+    )
+
+
 def _both_parties(law: Law) -> Iterator[Finding]:
     """The acts of both parties demand one agreement: the bearer of one is the counterpart of the other."""
     norms = [
@@ -335,10 +344,7 @@ def _both_parties(law: Law) -> Iterator[Finding]:
     for one, two in combinations(norms, 2):
         if one.act == two.act:
             continue
-        linked = any(r.target.startswith(two.section) for r in law.references_in(one.ledd)) or any(
-            r.target.startswith(one.section) for r in law.references_in(two.ledd)
-        )
-        if not linked and not _rare_words(one) & _rare_words(two):
+        if not same_agreement(law, one, two):
             continue
         where = law.names.provisions((one.ledd, two.ledd))
         yield law.finding(
