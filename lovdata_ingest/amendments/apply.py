@@ -1788,6 +1788,8 @@ def _as_item(content: list[Node], value: str, lst: Part) -> list[Part]:
     for item in found:
         if item.kind != "item":
             item.kind = "item"
+        if sample is not None and not sample.label and item_label(item):
+            item.name, item.label = item_label(item) + ".", ""
         if sample is not None and not item.label and item.name and sample.label and re.search(r"\w", sample.label):
             item.label = re.sub(r"[\w]+", item_label(item), sample.label)
     return found or [Part("item", name=value + ".")]

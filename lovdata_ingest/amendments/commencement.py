@@ -264,8 +264,9 @@ class Clauses:
         for index, (start, end, kind, value) in enumerate(events):
             if kind == "part":
                 romans, items = value  # type: ignore[misc]
-                if current is not None and current.places and not current.part and len(romans) == 1 and re.fullmatch(r"\s*,?\s*(?:i|under|jf\.?)?\s*", free[events[index - 1][1]: start]) and (
-                    "i " in free[events[index - 1][1] - 3: start] or free[start: end].lower().startswith(("i ", "under", "lov"))
+                between = free[events[index - 1][1]: start] + free[start: end].lower() if index else ""
+                if current is not None and (current.places or current.act) and not current.part and len(romans) == 1 and re.match(
+                    r"\s*,?\s*(?:i|under|jf\.?)\s+(?:lovens?|lova|denne lov|endringsloven)?\s*(?:del|romertall|avsnitt)?", between
                 ):
                     current = replace(current, part=romans[0])  # "§ 2-1 første ledd i lovens del I"
                     continue
@@ -348,6 +349,8 @@ class Clauses:
             return []
         if not _COMMENCES.search(sentence):
             return []
+        if kind == "decision" and re.match(r"(?:Endringen|Endringa|Vedtaket|Forskriften|Forskrifta|Resolusjonen|Denne endringen|Delegeringen) (?:trer|tek|gjelder|blir)", sentence):
+            return []  # the decision itself
         if re.search(r"\b(?:oppheves|opphevast|opphører|opphøyrer)\b", sentence) and not re.search(r"(?:tr(?:er|e|ed) i kraft|settes? i kraft|gjelde|til å gjelde|gjelder fra)", sentence):
             return []
         rules: list[Rule] = []
@@ -441,6 +444,7 @@ class Calendar:
         self.in_header: dict[str, dt.date | None] = {}
         self.notes: dict[tuple[str, str], list[tuple[dt.date | None, str, str]]] = {}
         self.noted: set[tuple[str, str]] = set()
+        self.printed: dict[str, dict[str, dict[str, dt.date | None]]] = {}  # act, section as numbered now, amending act
         self.known: set[str] = set()
         self.started: dict[str, dt.date] = {}  # acts whose commencement other acts wait for, as their headers give it
 
@@ -473,7 +477,7 @@ class Calendar:
                 elif not own and not rules:
                     own = self.clauses.rules(title, act, basis, document.refid, "decision")
                 if own:
-                    changes = bool(_CHANGED.search(title))
+                    changes = bool(_CHANGED.search(re.split(r"\b(?:av|for|om) lov(?:er|endring\w*)?\b", title)[0]))
                     self.decisions.setdefault(act, []).extend(replace(r, changes=changes) for r in own)
 
     def own_lines(self, text: str, act: str, about: list[str]) -> list[str]:
@@ -531,6 +535,8 @@ class Calendar:
                     if node.kind != "section":
                         continue
                     section = number_key(node.address.section or "") if node.address else ""
+                    if section and not entry.pending and entry.action in ("changed", "added", "repealed", "moved"):
+                        self.printed.setdefault(document.refid, {}).setdefault(section, {})[entry.act] = entry.date
                     for number in (section, *(number_key(n) for n in entry.former_numbers)):
                         rows = self.notes.setdefault((document.refid + "/" + number, entry.act), [])
                         if entry.in_force:

@@ -15,7 +15,7 @@ from lovdata_ingest.amendments.instruction import Instruction, Operation
 from lovdata_ingest.amendments.names import date_of
 from lovdata_ingest.amendments.parse import section_number
 from lovdata_ingest.amendments.replay import CannotReplay, Comparison, Gazette, compare_texts
-from lovdata_ingest.amendments.tree import Tree, label_key, ledd_of, number_key, flow, section_number_of, sentences_of, thaw
+from lovdata_ingest.amendments.tree import Tree, ledd_of, number_key, flow, item_label, section_number_of, sentences_of, thaw
 from lovdata_ingest.model import Document, Node
 
 Key = frozenset[tuple[str, ...]]  # ("change", address), ("move", from, to)
@@ -178,6 +178,10 @@ def _exists(steps: tuple[str, ...], tree: Tree) -> bool:
     below = tuple(s for s in steps if not s.startswith(("§", "kap")) and s not in ("overskrift", "innledning"))
     if not below or below[-1].startswith(("strek/", "setning/")):
         return True
+    if below[-1].startswith(("bokstav/", "nummer/")):
+        values = {re.sub(r".*/", "", below[-1])}
+        labels = {item_label(p) for p in found[1].walk() if p.kind == "item"}
+        return bool(values & labels) or not labels
     try:
         _Batch(tree, []).holder(found[1], below)
     except CannotApply as reason:

@@ -37,7 +37,7 @@ _CHANGES = re.compile(
 )
 _AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:(?:i|til)\b|av (?=lov\b|[\wæøå]+lov))", re.IGNORECASE)
 _IN_PART = re.compile(r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?", re.IGNORECASE)
-_REPEALED_ACTS = re.compile(r"oppheves|opphevast|(?:blir|vert) oppheva|oppheva$|opphøyrer|opphører", re.IGNORECASE)
+_REPEALED_ACTS = re.compile(r"oppheves|opphevast|(?:blir|vert) oppheva|oppheva\b|opphøyrer|opphører", re.IGNORECASE)
 COMMENCEMENT = re.compile(
     r"\b(?:tr(?:er|ør|ed|e) (?:straks )?i kr(?:a|e)ft|i kraft (?:straks|frå|fra)|kraft fr[aå]|sett(?:e|es|ast)? i kraft|set(?:je|t)? (?:føresegnene |lova )?i kraft|gjeld(?:er)? (?:straks|fr[aå] (?:den tid|og med|kongen|\d))|"
     r"gjeld(?:er)? fr[aå]|får verk?nad|(?:tek|tar) til å gjelde|tek til å gjelda|tek til å gjelde|byrjar å gjelde|ikr(?:aft|after)|tiltrer)", re.IGNORECASE

@@ -734,6 +734,11 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             right = Reading(right_row, (*base, *(left[0].path[-1:] if left else ())), default)
             taken = right.found[:count] if count else right.found
             leftover = right.found[count:] if count else []
+            if count == 1 and left[0].until and len(right.found) > 1:  # "§ 7-11 til § 7-13 blir § 7-13, ny § 7-14 og § 7-15"
+                row_of = [left[0].path[-1].value, *(expand(left[0].path[-1].value, left[0].until.lstrip("§")) or [])]
+                if len(row_of) == len(right.found):
+                    left = [Found((*left[0].path[:-1], Step(left[0].path[-1].kind, value))) for value in row_of]
+                    taken, leftover = right.found, []
             if len(left) <= 1 and len(right.found) == 2 and buffer and buffer[0].kind == "prep" and right.found[0].path[-1].kind == right.found[1].path[-1].kind:
                 left, taken, leftover = right.found[:1], right.found[1:], []
             if leftover and stop < len(row) and row[stop].kind in ("lyde", "move", "repeal", "insert"):

@@ -36,6 +36,14 @@ class Step(Struct, frozen=True):
     lead: str = ""
 
 
+class Warned(Struct, frozen=True):
+    """A section of which Lovdata's note of amendment tells something else than the steps: who changed it, and when."""
+
+    section: str
+    act: str
+    message: str
+
+
 class Replay(Struct, frozen=True):
     """An act as of ``date``: the text, the steps that made it, those not in force by then, and what was not read.
 
@@ -48,6 +56,7 @@ class Replay(Struct, frozen=True):
     steps: tuple[Step, ...]
     waiting: tuple[Step, ...]
     unread: tuple[Unread, ...]
+    warned: tuple[Warned, ...] = ()
 
     @property
     def applied(self) -> tuple[str, ...]:
@@ -75,6 +84,7 @@ class Replay(Struct, frozen=True):
                     found.add(number_key(target.until))
         for item in self.unread:
             found.update(number_key(n) for n in re.findall(r"§+\s?(\d+(?:\s?[A-Z])?(?:-\d+)?(?:\s?[a-z]\b)?)", item.text))
+        found.update(warning.section for warning in self.warned)
         return frozenset(found)
 
 
@@ -127,9 +137,39 @@ class Gazette:
             amendment = parse_amendment(document, self.names)
             self.amendments[refid] = amendment
             self.calendar.learn_clauses(amendment, document)
+        self._retarget()
         self.calendar.learn_decisions(d for d in decisions if _is_decision(d))
         self._events: dict[str, list[_Event]] | None = None
         self._unread: dict[str, list[Unread]] = {}
+
+    def _retarget(self) -> None:
+        """Let amendments of a part of an amending act name the act that this part changes."""
+        for refid, amendment in self.amendments.items():
+            instructions = list(amendment.instructions)
+            for index, instruction in enumerate(instructions):
+                if not any(o.pending and o.amends in self.amendments for o in instruction.operations):
+                    continue
+                operations = tuple(self._retargeted(o) for o in instruction.operations)
+                if operations != instruction.operations:
+                    instructions[index] = replace(instruction, operations=operations, act=operations[0].act)
+            if instructions != list(amendment.instructions):
+                self.amendments[refid] = replace(amendment, instructions=tuple(instructions))
+
+    def _retargeted(self, operation: Operation) -> Operation:
+        if not operation.pending or operation.amends not in self.amendments or operation.act == operation.amends:
+            return operation
+        waiting = self.amendments[operation.amends].instructions
+        part = operation.amended_part.lower().lstrip("§")
+        acts = {i.act for i in waiting if i.act and (not part or i.part.lower().lstrip("§") == part)}
+        numbers = {number_key(p.section) for p in operation.places if p.section}
+        if len(acts) != 1:
+            acts = {i.act for i in waiting if i.act and (not part or i.part.lower().lstrip("§") == part)
+                    and any(p.section and number_key(p.section) in numbers for o in i.operations for p in o.places)}
+        if len(acts) != 1 or operation.act in acts:
+            return operation
+        act = next(iter(acts))
+        return replace(operation, targets=tuple(replace(t, act=act) for t in operation.targets),
+                       moves=tuple((replace(a, act=act), replace(b, act=act)) for a, b in operation.moves))
 
     def learn_notes(self, consolidated: Iterable[Document]) -> None:
         """Let notes of amendment answer where the gazette is silent."""
@@ -249,7 +289,33 @@ class Gazette:
             body = freeze(tree.body, Address(act), None)
             document = Document(start.name, start.header, body, start.language, start.source)
         return Replay(document, date, "consolidated" if base is not None else "promulgation", tuple(steps), tuple(waiting),
-                      tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date))
+                      tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date),
+                      self.against_notes(act, date, steps) if notes else ())
+
+    def against_notes(self, act: str, date: dt.date, steps: list[Step]) -> tuple[Warned, ...]:
+        """Where the notes of amendment, when learnt, name an act or a date that the steps do not bear out.
+
+        A guard: it changes nothing in the text. Sections are compared in today's numbering, as the notes are.
+        """
+        done: dict[str, dict[str, set[dt.date | None]]] = {}
+        for step in steps:
+            if step.outcome.status != "applied":
+                continue
+            numbers = {number_key(a.section) for a in step.outcome.touched if a.section}
+            numbers |= {number_key(p.section) for p in step.operation.places if p.section}
+            for number in numbers:
+                done.setdefault(number, {}).setdefault(step.act, set()).add(step.commenced.date)
+        found: list[Warned] = []
+        for section, rows in self.calendar.printed.get(act, {}).items():
+            for amending, day in rows.items():
+                if amending not in self.amendments or day is not None and day > date or date_of(amending) > date:
+                    continue
+                days = done.get(section, {}).get(amending)
+                if days is None:
+                    found.append(Warned(section, amending, "the note of amendment names this act, but no instruction of it was applied here"))
+                elif day is not None and day not in days:
+                    found.append(Warned(section, amending, f"in force from {day} by the note, from {', '.join(sorted(str(d) for d in days))} by the gazette"))
+        return tuple(found)
 
     def course(self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, after: dt.date | None = None) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
         """What changes *act* until *date*, day by day and act by act; single steps are those not in force by then."""

@@ -1,0 +1,137 @@
+"""Instructions carried out on an invented act: the text, the outcomes, the crosswalk."""
+
+from __future__ import annotations
+
+from lovdata_ingest.address import parse_address
+from lovdata_ingest.amendments.apply import Applied, apply
+from lovdata_ingest.model import Document
+from tests.amendments.law import PATHS, items, lead, ledd, new_section, paths, read, section, texts
+
+
+def law() -> Document:
+    return paths(
+        section("1", "Formål", "Loven skal verne stier."),
+        section("2", "Merking", "Eieren merker stien. Merket er rødt.", "Kommunen fører tilsyn.", "Turlaget kan bistå."),
+        section("3", "Krav", "Stien skal være " + items("bred,", "tørr,", "trygg.")),
+        section("4", "Ikrafttredelse", "Loven gjelder straks."),
+    )
+
+
+def after(*blocks: str) -> Applied:
+    return apply(law(), read(*blocks).operations())
+
+
+def outcome(applied: Applied) -> list[tuple[str, str]]:
+    return [(o.status, o.reason) for o in applied.outcomes]
+
+
+def test_a_ledd_is_replaced() -> None:
+    applied = after(lead("§ 2 annet ledd skal lyde:"), ledd("Fylket fører tilsyn."))
+    assert texts(applied.document, "2")[1] == "Fylket fører tilsyn."
+    assert outcome(applied) == [("applied", "")]
+
+
+def test_a_new_ledd_pushes_the_rest_down_and_the_move_is_not_carried_out_twice() -> None:
+    applied = after(
+        lead("§ 2 nytt annet ledd skal lyde:"), ledd("Merket vedlikeholdes."),
+        lead("Nåværende annet og tredje ledd blir tredje og fjerde ledd."),
+    )  # fmt: skip
+    assert texts(applied.document, "2")[1:] == ["Merket vedlikeholdes.", "Kommunen fører tilsyn.", "Turlaget kan bistå."]
+    assert not any(o.doubts for o in applied.outcomes)
+    old, new = (parse_address(f"{PATHS}/§2/ledd/{n}") for n in (2, 3))
+    assert applied.crosswalk[old] == new
+
+
+def test_a_repealed_ledd_closes_up_and_is_gone_from_the_crosswalk() -> None:
+    applied = after(lead("§ 2 annet ledd oppheves. Nåværende tredje ledd blir annet ledd."))
+    assert texts(applied.document, "2") == ["Eieren merker stien. Merket er rødt.", "Turlaget kan bistå."]
+    assert parse_address(f"{PATHS}/§2/ledd/2") in applied.gone
+
+
+def test_a_sentence_is_replaced_added_and_repealed() -> None:
+    change = after(lead("§ 2 første ledd annet punktum skal lyde:"), ledd("Merket er blått."))
+    assert texts(change.document, "2")[0] == "Eieren merker stien. Merket er blått."
+    add = after(lead("§ 2 første ledd nytt annet punktum skal lyde:"), ledd("Det skjer hver vår."))
+    assert texts(add.document, "2")[0] == "Eieren merker stien. Det skjer hver vår. Merket er rødt."
+    repeal = after(lead("§ 2 første ledd første punktum oppheves."))
+    assert texts(repeal.document, "2")[0] == "Merket er rødt."
+
+
+def test_a_letter_is_replaced_and_one_is_added() -> None:
+    content = '<ul><li data-name="c)"><article class="legalP">trygg, og</article></li><li data-name="d)"><article class="legalP">åpen.</article></li></ul>'
+    applied = after(f'<article class="defaultP">§ 3 bokstav c og ny bokstav d skal lyde:{content}</article>')
+    assert texts(applied.document, "3")[0].endswith("b. tørr, c. trygg, og d. åpen.")
+
+
+def test_letters_move_up_after_a_repeal() -> None:
+    applied = after(lead("§ 3 bokstav b oppheves. Nåværende bokstav c blir ny bokstav b."))
+    assert texts(applied.document, "3") == ["Stien skal være a. bred, b. trygg."]
+
+
+def test_sections_change_places_together() -> None:
+    applied = after(
+        lead("Ny § 3 skal lyde:"), new_section("3", "Gjerder", "Gjerder er forbudt."),
+        lead("Nåværende §§ 3 og 4 blir §§ 4 og ny 5."),
+    )  # fmt: skip
+    assert [s.name for s in applied.document.sections()] == ["§1", "§2", "§3", "§4", "§5"]
+    assert texts(applied.document, "3") == ["Gjerder er forbudt."]
+    assert applied.crosswalk[parse_address(f"{PATHS}/§3")] == parse_address(f"{PATHS}/§4")
+    assert not any(o.doubts for o in applied.outcomes)
+
+
+def test_words_follow_the_capital_and_the_genitive_of_the_place() -> None:
+    act = paths(section("1", "Tilsyn", "Fylkesmannen fører tilsyn. Etter fylkesmannens vedtak stenger fylkesmannen stien."))
+    applied = apply(act, read(lead("I § 1 skal «fylkesmannen» endres til «statsforvalteren».")).operations())
+    assert texts(applied.document, "1") == [
+        "Statsforvalteren fører tilsyn. Etter statsforvalterens vedtak stenger statsforvalteren stien."
+    ]
+
+
+def test_a_heading_does_not_wipe_the_ledd() -> None:
+    applied = after(lead("§ 2 overskriften skal lyde:"), new_section("2", "Skilt"))
+    assert len(texts(applied.document, "2")) == 3
+    assert next(s for s in applied.document.sections() if s.name == "§2").title == "Skilt"
+
+
+def test_what_cannot_be_done_is_told_with_the_reason_and_the_rest_is_done() -> None:
+    applied = after(
+        lead("§ 9 annet ledd oppheves."), lead("§ 2 niende ledd skal lyde:"), ledd("Ingen plass."),
+        lead("I § 1 skal «bru» endres til «bro»."), lead("§ 1 første ledd skal lyde:"), ledd("Loven verner stier og veier."),
+    )  # fmt: skip
+    statuses = outcome(applied)
+    assert [status for status, _ in statuses] == ["not_applied", "not_applied", "not_applied", "applied"]
+    assert "§ 9 does not exist" in statuses[0][1]
+    assert "3 ledd" in statuses[1][1]
+    assert "not found" in statuses[2][1]
+
+
+def test_two_candidates_are_never_guessed_between() -> None:
+    act = paths(section("1", "Krav", "Stien er " + items("bred."), "Brua er " + items("smal.")))
+    content = '<ul><li data-name="a)"><article class="legalP">ny.</article></li></ul>'
+    applied = apply(act, read(f'<article class="defaultP">§ 1 bokstav a skal lyde:{content}</article>').operations())
+    assert applied.outcomes[0].status == "not_applied"
+    assert texts(applied.document, "1") == texts(act, "1")
+
+
+def test_a_section_in_the_text_that_the_lead_does_not_name_is_a_doubt() -> None:
+    applied = after(lead("§ 2 skal lyde:"), new_section("2", "Merking", "Merk."), new_section("8", "Annet", "Annet."))
+    assert any("§ 8" in doubt for doubt in applied.outcomes[0].doubts)
+
+
+def test_a_section_called_new_that_exists_is_a_doubt() -> None:
+    applied = after(lead("Ny § 2 skal lyde:"), new_section("2", "Merking", "Merk."))
+    assert any("called new but exists" in doubt for doubt in applied.outcomes[0].doubts)
+
+
+def test_addresses_count_anew() -> None:
+    applied = after(lead("§ 2 første ledd oppheves."))
+    found = next(s for s in applied.document.sections() if s.name == "§2")
+    assert [str(n.address) for n in found.ledd] == [f"{PATHS}/§2/ledd/1", f"{PATHS}/§2/ledd/2"]
+
+
+def test_nothing_ordered_leaves_the_act_as_it_is() -> None:
+    act = law()
+    applied = apply(act, ())
+    assert applied.document.body == act.body
+    assert not applied.crosswalk
+    assert not applied.gone
