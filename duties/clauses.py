@@ -116,9 +116,8 @@ def _relative(tokens: list[Token], i: int) -> bool:
             if j == i + 1 or all(tokens[k].lower in _ADVERBS for k in range(i + 1, j)):
                 return True
             first = tokens[i + 1].lower
-            bare = first not in _PRONOUNS and not first.endswith(
-                ("en", "et", "a", "ene", "ane", "ne", "man", "er", "ar")
-            )
+            definite = first.endswith(("en", "et", "a", "ene", "ane", "ne", "man", "er", "ar"))
+            bare = first not in _PRONOUNS and (not definite or first.endswith(("het", "heit", "eier", "eigar")))
             return not (bare and token.lower in MODALS and j == i + 2)
     return i + 2 < n
 
