@@ -66,6 +66,8 @@ def editable(act: str, corpus: Corpus, format: str) -> bytes:
 
 def _act(words: str, corpus: Corpus) -> Document:
     path = Path(words)
+    if path.is_file() and path.suffix.lower() not in (".xml", ".html", ".htm"):
+        return _text_act(path, corpus)
     if path.is_file():
         from lovdata_ingest.sources import read_documents
 
@@ -78,6 +80,27 @@ def _act(words: str, corpus: Corpus) -> Document:
             "'pliktgraf draft' trenger lovteksten. Kjør 'pliktgraf fetch', eller oppgi en kilde med --source PATH"
         )
     return corpus.get(corpus.match(words).refid, gazette=False)
+
+
+def _text_act(path: Path, corpus: Corpus) -> Document:
+    """An act from a text or Word file: the loaded act of the same title lends refid and form, where there is one."""
+    from lovdata_ingest.act_text import read_act
+    from lovdata_ingest.address import Address
+    from lovdata_ingest.model import Header, Node
+    from lovdata_ingest.proposals import read_blocks
+
+    _, blocks, _ = read_blocks(path)
+    lines = [f"{block.label} {block.text}".strip() for block in blocks]
+    title = lines[0] if lines else ""
+    known = next((e.refid for e in corpus.entries if not e.gazette and title in (e.title, *e.short_titles)), None)
+    if known is not None:
+        return read_act(lines, corpus.get(known, gazette=False))
+    refid = "lov/9999-01-01-2"
+    skeleton = Document(path.stem, Header(refid, title=title), Node("body", Address(refid)))
+    document = read_act(lines, skeleton)
+    if not any(True for _ in document.sections()):
+        raise LovdataError(f"{path}: fant ingen paragrafer; ventet teksten av en hel lov, tittelen på første linje")
+    return document
 
 
 def drafted(old: str, new: Path, corpus: Corpus, *, reading: str = "accepted") -> Draft:

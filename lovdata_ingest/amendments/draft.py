@@ -146,8 +146,9 @@ def _gone(unit: Unit) -> bool:
 def cite(document: Document) -> str:
     """``lov 17. juni 2005 nr. 64 om barnehager``: the act as an opening names it."""
     match = re.fullmatch(r"(lov|forskrift)/(\d{4})-(\d{2})-(\d{2})(?:-(\d+))?", document.refid)
-    if match is None:
-        return document.header.title
+    if match is None or match[2] == "9999":  # a text that tells no date
+        title = re.sub(r"\s*[(\[][^()]*[)\]]\s*\.?$", "", document.header.title).strip()
+        return title[:1].lower() + title[1:]
     kind, year, month, day, number = match.groups()
     date = dt.date(int(year), int(month), int(day))
     cited = f"{kind} {date.day}. {_MONTHS[date.month - 1]} {date.year}" + (f" nr. {number}" if number else "")
@@ -204,11 +205,16 @@ def _with(made: Draft, differ: Iterable[str]) -> Draft:
 def _engine(act: Document, amending: Document) -> Document:
     from lovdata_ingest.amendments.apply import apply
     from lovdata_ingest.amendments.names import Names
-    from lovdata_ingest.amendments.parse import parse_amendment
+    from lovdata_ingest.amendments.parse import parse_amendment, parse_instructions
 
     names = Names()
     names.learn([act], in_force=True)
-    return apply(act, list(parse_amendment(amending, names).operations())).document
+    if act.refid.startswith("lov/9999"):  # a text without date and number: the opening cannot name it
+        part = next(amending.body.of("division"))
+        read = parse_instructions(part.children[2:], names, source=amending.refid, act=act.refid)
+    else:
+        read = parse_amendment(amending, names)
+    return apply(act, list(read.operations())).document
 
 
 class _Form(Struct):

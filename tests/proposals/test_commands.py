@@ -169,3 +169,12 @@ def test_a_text_without_sections_is_no_edited_act(law: Path, tmp_path: Path):
     (tmp_path / "ny.txt").write_text("Bare noen ord.", encoding="utf-8")
     with pytest.raises(LovdataError, match="fant ingen paragrafer"):
         run("draft", "stiloven", tmp_path / "ny.txt", "--source", law)
+
+
+def test_two_texts_without_any_source_are_drafted_from(tmp_path: Path):
+    old, new = tmp_path / "gammel.txt", tmp_path / "ny.txt"
+    text = "Lov om broer (broloven)\n\n§ 1. Merking\n\nEieren skal merke broen.\n\nKommunen kan føre tilsyn.\n"
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("kan føre", "skal føre"), encoding="utf-8")
+    made = run("draft", old, new).decode()
+    assert "I lov om broer gjøres følgende endringer:\n\n§ 1 andre ledd skal lyde:\n\nKommunen skal føre tilsyn." in made
