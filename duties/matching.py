@@ -126,6 +126,8 @@ def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, t
         pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object)]
     elif rule.direction == "order":
         pool = _ordered(rule, head, tree)
+    elif rule.direction == "right":
+        pool = [i for i in pool if i > head]
     close = [i for i in pool if abs(i - head) <= rule.near]
     if rule.direction in ("to", "from") and set(rule.head) & _TRANSFER:
         close = [i for i in close if tokens[i].tags & {"access"} or is_direct(tree, i, head)]

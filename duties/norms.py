@@ -43,7 +43,7 @@ _REGULATION = re.compile(
 )
 _ISSUING = re.compile(
     r"""(?:kan|skal|gir|gjev|gis) \s (?:[\w,§-]+\s){0,12}
-        (?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks)""",
+        (?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks|bestemmelser)""",
     re.VERBOSE,
 )
 _IN_REGULATION = re.compile(r"i (?:slik |eigne? )?(?:forskrift|føresegn)\w* ")
@@ -225,8 +225,8 @@ def lays_down_nothing(tree: Parse, main: Norm, mentions: list[Mention]) -> bool:
         subject = subject_of(tree, main, mentions)
         finite = tree.tokens[main.finite].lower if main.finite is not None else ""
         issuer = not subject or bool(set(ids_of(subject)) & _ISSUERS) or subject[0].kind == "pronoun"
-        if issuer and finite in _ISSUING_VERBS:
-            return bool(_ISSUING.search(words))
+        if issuer and finite in _ISSUING_VERBS and _ISSUING.search(words):
+            return True
     if _IN_REGULATION.match(words):
         return True
     return bool(_PURPOSE.match(words)) and not re.search(r"taushetsplikt|teieplikt", words)
