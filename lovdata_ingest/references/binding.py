@@ -214,7 +214,7 @@ class Binding(ActMentions):
             return
         others = [a for a in reversed(self.acts) if a not in sentence]
         lead = [self.place.lead] if self.place.lead is not None else []
-        for act in [*sentence, *others, *lead, *reversed(self.place.earlier)]:
+        for act in [*sentence, *others, *lead, *self.named_earlier()]:
             if act in self.acts and self.in_parenthesis(act, 0, group.start):
                 continue
             if (
@@ -231,6 +231,13 @@ class Binding(ActMentions):
                 return
         if group.act is None:
             self.of_predecessor(group)
+
+    def named_earlier(self) -> list[ActRef]:
+        """Acts named in earlier texts of the section; not for new text of an act with sections, which means itself."""
+        own = self.place.act
+        if self.place.amending and own is not None and own.sections:
+            return []
+        return self.place.earlier[::-1]
 
     def of_predecessor(self, group: Group) -> bool:
         """Transition rules speak of the former act without naming it: numbers in a style that the act itself has not."""
