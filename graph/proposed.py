@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -44,17 +45,45 @@ def carry_out(
         documents: the acts as they stand (on the day in question).
         gazette: promulgated acts, for names of acts that are no longer in force.
     """
-    from lovdata_ingest.amendments.parse import parse_amendment
-
     names = Names()
     names.learn(documents, in_force=True)
     gazette = tuple(gazette)
     if gazette:
         names.learn(gazette)
-    read = [(proposal, parse_amendment(proposal.document, names)) for proposal in proposals]
-    notes = [note for proposal, amendment in read for note in _notes(proposal, amendment)]
+    read: list[tuple[Proposal, Amendment]] = []
+    notes: list[Note] = []
+    for proposal in proposals:
+        amendment, said = _read(proposal, names, documents)
+        read.append((proposal, amendment))
+        notes.extend((*_notes(proposal, amendment), *said))
     notes.extend(_collisions(read))
     return _applied(read, {document.refid: document for document in documents}, notes)
+
+
+def _read(proposal: Proposal, names: Names, documents: Sequence[Document]) -> tuple[Amendment, list[Note]]:
+    """What a proposal orders; where its instructions name no act, the one act that its title names is meant."""
+    from lovdata_ingest.amendments.parse import parse_amendment, parse_instructions
+
+    amendment = parse_amendment(proposal.document, names)
+    operations = tuple(amendment.operations())
+    if operations and all(operation.act for operation in operations):
+        return amendment, []
+    title = proposal.title.lower()
+    named = [
+        document for document in documents
+        if any(re.search(rf"\b{re.escape(_stem(name))}(?:en|a|)\b", title) for name in document.header.short_titles)
+    ]  # fmt: skip
+    if len(named) != 1:
+        return amendment, []
+    nodes = [node for node in proposal.document.body.children if node.kind != "heading"]
+    read = parse_instructions(nodes, names, source=amendment.source, act=named[0].refid, title=proposal.title)
+    note = Note("taken", f"Instruksene nevner ingen lov; {named[0].short_title} er tatt fra tittelen.",
+                f"The instructions name no act; {named[0].short_title} was taken from the title.", proposal.name)  # fmt: skip
+    return read, [note]
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"(?<=lov)(?:en|a)$", "", name.lower())
 
 
 def _applied(read: Sequence[tuple[Proposal, Amendment]], known: dict[str, Document], notes: list[Note]) -> Carried:

@@ -177,4 +177,6 @@ def test_two_texts_without_any_source_are_drafted_from(tmp_path: Path):
     old.write_text(text, encoding="utf-8")
     new.write_text(text.replace("kan føre", "skal føre"), encoding="utf-8")
     made = run("draft", old, new).decode()
-    assert "I lov om broer gjøres følgende endringer:\n\n§ 1 andre ledd skal lyde:\n\nKommunen skal føre tilsyn." in made
+    assert (
+        "I lov om broer gjøres følgende endringer:\n\n§ 1 andre ledd skal lyde:\n\nKommunen skal føre tilsyn." in made
+    )

@@ -149,3 +149,14 @@ def test_the_terminal_view_tells_changes_and_effects(tmp_path: Path, lang: str):
 def test_findings_are_compared(tmp_path: Path):
     diff = proposed(tmp_path, "§ 4 oppheves.", findings=True)
     assert any(finding.type == "broken_or_stale_reference" for finding in diff.findings.opened)
+
+
+def test_an_act_that_only_the_title_names_is_taken_from_it_and_told(tmp_path: Path):
+    lines = (
+        ("heading", "Forslag til endringer i stiloven"),
+        ("text", "§ 2 andre ledd skal lyde:"),
+        ("text", "Kommunen skal føre tilsyn."),
+    )
+    diff = diff_proposals([read_proposal(write_text(tmp_path / "a.txt", lines))], [paths(), bridges()])
+    assert [view.status for view in diff.operations] == ["applied"]
+    assert any("tatt fra tittelen" in note.nb for note in diff.notes)
