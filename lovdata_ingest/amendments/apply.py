@@ -13,8 +13,24 @@ from lovdata_ingest.amendments.instruction import Operation, Outcome, Target, Wo
 from lovdata_ingest.amendments.parse import section_number
 from lovdata_ingest.amendments.prose import expand, read_lead
 from lovdata_ingest.amendments.tree import (
-    HOLE, Part, Tree, division_key, flow, freeze, holes, is_ledd, item_label, label_key, ledd_of, number_key, order_of,
-    pour, section_number_of, section_repealed, sentences_of, thaw,
+    HOLE,
+    Part,
+    Tree,
+    division_key,
+    flow,
+    freeze,
+    holes,
+    is_ledd,
+    item_label,
+    label_key,
+    ledd_of,
+    number_key,
+    order_of,
+    pour,
+    section_number_of,
+    section_repealed,
+    sentences_of,
+    thaw,
 )  # fmt: skip
 from lovdata_ingest.model import Document, Node
 
@@ -82,7 +98,7 @@ class _Batch:
         if number_key(first) in keys and number_key(last) in keys:
             a, b = keys.index(number_key(first)), keys.index(number_key(last))
             if a <= b:
-                return numbers[a: b + 1]
+                return numbers[a : b + 1]
         low, high = order_of(first), order_of(last)
         inside = [n for n in numbers if low <= order_of(n) <= high]
         counted = expand(first, last)
@@ -102,11 +118,23 @@ class _Batch:
                 result.append((source, target))
                 continue
             if not (source.section and target.section):
-                kind_a, kind_b = re.match(r"(kap|del)(.+)", source.steps[-1] if source.steps else ""), re.match(r"(kap|del)(.+)", target.steps[-1] if target.steps else "")
+                kind_a, kind_b = (
+                    re.match(r"(kap|del)(.+)", source.steps[-1] if source.steps else ""),
+                    re.match(r"(kap|del)(.+)", target.steps[-1] if target.steps else ""),
+                )
                 if kind_a and kind_b and source.until and target.until:
-                    low, high = [kind_a[2], *(expand(kind_a[2], source.until[3:]) or [])], [kind_b[2], *(expand(kind_b[2], target.until[3:]) or [])]
+                    low, high = (
+                        [kind_a[2], *(expand(kind_a[2], source.until[3:]) or [])],
+                        [kind_b[2], *(expand(kind_b[2], target.until[3:]) or [])],
+                    )
                     if len(low) == len(high) > 1:
-                        pairs = [(Target(source.act, (*source.steps[:-1], kind_a[1] + a)), Target(target.act, (*target.steps[:-1], kind_b[1] + b))) for a, b in zip(low, high, strict=True)]
+                        pairs = [
+                            (
+                                Target(source.act, (*source.steps[:-1], kind_a[1] + a)),
+                                Target(target.act, (*target.steps[:-1], kind_b[1] + b)),
+                            )
+                            for a, b in zip(low, high, strict=True)
+                        ]
                         result += reversed(pairs) if order_of(high[0]) > order_of(low[0]) else pairs
                         continue
                 result.append((source, target))
@@ -119,7 +147,10 @@ class _Batch:
             if len(left) != len(right):
                 result.append((source, target))
                 continue
-            result += [(Target(source.act, ("§" + a,)), Target(target.act, ("§" + b,))) for a, b in zip(left, right, strict=True)]
+            result += [
+                (Target(source.act, ("§" + a,)), Target(target.act, ("§" + b,)))
+                for a, b in zip(left, right, strict=True)
+            ]
         return result
 
     def parallel(self, left: list[str], first: str, last: str) -> list[str] | None:
@@ -145,7 +176,10 @@ class _Batch:
             return [target]
         numbers = self.between(target.section, target.until.lstrip("§"))
         tail = target.steps[1:]
-        return [Target(target.act, ("§" + number, *(tail if number == numbers[-1] else ())), target.new) for number in numbers]
+        return [
+            Target(target.act, ("§" + number, *(tail if number == numbers[-1] else ())), target.new)
+            for number in numbers
+        ]
 
     # --- one operation -------------------------------------------------------------------------------------------
 
@@ -167,7 +201,11 @@ class _Batch:
                     self.write(operation)
         except CannotApply as reason:
             return Outcome(operation.id, "not_applied", str(reason), tuple(self.doubts))
-        touched = tuple(dict.fromkeys(Address(self.tree.act, ("§" + _printed(part),)) for part in self.touched if section_number_of(part)))
+        touched = tuple(
+            dict.fromkeys(
+                Address(self.tree.act, ("§" + _printed(part),)) for part in self.touched if section_number_of(part)
+            )
+        )
         return Outcome(operation.id, "applied", "", tuple(dict.fromkeys(self.doubts)), touched)
 
     def section(self, target: Target) -> Part:
@@ -238,12 +276,21 @@ class _Batch:
         key = label_key(value)
         if here is section:
             row = self.remember(section)
-            if word == "nummer" and any(label_key(p.label) == key for p in row if p.kind == "ledd") and (
-                not any(item_label(i) == key for p in row for lst in holes(p) for i in lst.children)
+            if (
+                word == "nummer"
+                and any(label_key(p.label) == key for p in row if p.kind == "ledd")
+                and (not any(item_label(i) == key for p in row for lst in holes(p) for i in lst.children))
             ):
                 return next(p for p in row if label_key(p.label) == key)
-            pools = [(p if p.kind == "list" else None, lst) for p in row for lst in ([p] if p.kind == "list" else holes(p))]
-            hits = [item for _, lst in pools for item in lst.children if item.kind == "item" and item_label(item) == key and _is(word, item)]
+            pools = [
+                (p if p.kind == "list" else None, lst) for p in row for lst in ([p] if p.kind == "list" else holes(p))
+            ]
+            hits = [
+                item
+                for _, lst in pools
+                for item in lst.children
+                if item.kind == "item" and item_label(item) == key and _is(word, item)
+            ]
             if len(hits) > 1:
                 raise CannotApply(f"{word} {value}: {len(hits)} candidates in § {_printed(section)}")
             if hits:
@@ -281,9 +328,16 @@ class _Batch:
             here = self.holder(section, above)
         else:
             row = self.remember(section)
-            with_list = [p for p in row if p.kind == "list" or any(c.kind == "list" and _fits(c, word) for c in p.children)]
+            with_list = [
+                p for p in row if p.kind == "list" or any(c.kind == "list" and _fits(c, word) for c in p.children)
+            ]
             if len(with_list) > 1:
-                named = [p for p in with_list for c in ([p] if p.kind == "list" else holes(p)) if any(item_label(i) == label_key(value) for i in c.children)]
+                named = [
+                    p
+                    for p in with_list
+                    for c in ([p] if p.kind == "list" else holes(p))
+                    if any(item_label(i) == label_key(value) for i in c.children)
+                ]
                 if len(named) == 1:
                     with_list = named
                 else:
@@ -378,7 +432,11 @@ class _Batch:
         number = target.section or ""
         key = number_key(number)
         nodes = list(content)
-        if any("not understood" in d for d in operation.doubts) and not any(n.kind == "new_section" for n in nodes) and self.tree.find(number) is not None:
+        if (
+            any("not understood" in d for d in operation.doubts)
+            and not any(n.kind == "new_section" for n in nodes)
+            and self.tree.find(number) is not None
+        ):
             raise CannotApply("the lead was not wholly understood; it may name less than the section")
         own = [n for n in nodes if n.kind == "new_section"]
         headings: list[Part] = []
@@ -391,7 +449,9 @@ class _Batch:
             elif len(own) == len(foreign) == 1:
                 self.doubts.append(f"the new text is headed § {foreign[0]}, the lead names § {number}")
             else:
-                self.doubts.append("the new text holds sections that the lead does not name: " + ", ".join("§ " + f for f in foreign))
+                self.doubts.append(
+                    "the new text holds sections that the lead does not name: " + ", ".join("§ " + f for f in foreign)
+                )
         taken = [n for n in own if number_key(section_number(n)) in (key, "")] or own[:1]
         for node in nodes:
             if node.kind == "new_section":
@@ -410,9 +470,7 @@ class _Batch:
                     headings.append(thaw(node, keep=False))
             elif not body and title is None and not own and _heading_like(node, nodes):
                 title = _title(Node("heading", text=node.text))
-            elif node.kind == "list" and body and body[-1].kind == "ledd":
-                body[-1].children.append(thaw(node, keep=False))
-            elif node.kind == "continuation" and body:
+            elif (node.kind == "list" and body and body[-1].kind == "ledd") or (node.kind == "continuation" and body):
                 body[-1].children.append(thaw(node, keep=False))
             elif node.kind == "continuation" and title is None and not body:
                 if re.match(r"§", node.text):
@@ -430,7 +488,13 @@ class _Batch:
         if operation.before_move and key in self.sections_before:
             moved_part = self.sections_before[key]
             found = next(((p, c) for p, c in self.tree.sections() if c is moved_part), found)
-        if found is not None and target.new and key in self.section_sources and id(found[1]) not in self.moved and key not in self.displaced:
+        if (
+            found is not None
+            and target.new
+            and key in self.section_sources
+            and id(found[1]) not in self.moved
+            and key not in self.displaced
+        ):
             parent, old = found
             self.displaced[key] = (parent, old)
             index = parent.children.index(old)
@@ -441,7 +505,11 @@ class _Batch:
             self.touched += [section]
             return
         if found is None:
-            if not target.new and operation.action == "change" and "new text without a lead of its own" not in operation.doubts:
+            if (
+                not target.new
+                and operation.action == "change"
+                and "new text without a lead of its own" not in operation.doubts
+            ):
                 self.doubts.append(f"§ {number} is to be changed but does not exist; added")
             section = self.fresh(number, title, body)
             self.place(section, operation)
@@ -469,9 +537,9 @@ class _Batch:
         for how, where in operation.place:
             division = self.division_of(where) if how == "in" and not where.section else None
             if division is not None and not any(c is section for c in division.walk()):
-                parent = self.tree.find(number)
-                if parent is not None:
-                    parent[0].children.remove(section)
+                here = self.tree.find(number)
+                if here is not None:
+                    here[0].children.remove(section)
                     self.place(section, operation)
         self.touched.append(section)
 
@@ -487,7 +555,11 @@ class _Batch:
             if how == "after" and where.section and not where.steps[1:]:
                 anchor = self.tree.find(where.section)
                 if anchor is not None and order_of(section_number_of(anchor[1])) < key:
-                    later = [p for _, p in rows if order_of(section_number_of(anchor[1])) < order_of(section_number_of(p)) < key]
+                    later = [
+                        p
+                        for _, p in rows
+                        if order_of(section_number_of(anchor[1])) < order_of(section_number_of(p)) < key
+                    ]
                     if not later:
                         anchor[0].children.insert(anchor[0].children.index(anchor[1]) + 1, section)
                         return
@@ -511,7 +583,11 @@ class _Batch:
         previous = max(before, key=lambda row: order_of(section_number_of(row[1])), default=None)
         following = min(after_rows, key=lambda row: order_of(section_number_of(row[1])), default=None)
         prefix = _prefix(section_number_of(section))
-        if previous is None or (following is not None and prefix and _prefix(section_number_of(following[1])) == prefix != _prefix(section_number_of(previous[1]))):
+        if previous is None or (
+            following is not None
+            and prefix
+            and _prefix(section_number_of(following[1])) == prefix != _prefix(section_number_of(previous[1]))
+        ):
             assert following is not None
             parent, part = following
             parent.children.insert(parent.children.index(part), section)
@@ -560,7 +636,9 @@ class _Batch:
             division = Part("division", "", target.steps[-1].replace("avsnitt/", "kap"), "", [])
             if headings:
                 division.children.append(_division_heading(headings[0].text))
-            moved_in: list[tuple[Part, Part]] = [(p, s) for p, s in self.tree.sections() if section_number_of(s) in numbers]
+            moved_in: list[tuple[Part, Part]] = [
+                (p, s) for p, s in self.tree.sections() if section_number_of(s) in numbers
+            ]
             for parent, part in moved_in:
                 key = section_number_of(part)
                 if key in self.section_sources and key not in self.displaced:
@@ -572,12 +650,25 @@ class _Batch:
                 parent.children.remove(part)
             self.place_division(division, order_of(min(numbers, key=order_of)), operation)
         else:
-            if target.new and any(c.kind == "section" for c in division.walk()) and not any(
-                number_key(re.sub(r"^(?:kap|del)", "", source.steps[-1])) == number_key(re.sub(r"^(?:kap|del)", "", target.steps[-1]))
-                for o in self.operations for source, _ in o.moves if source.steps
+            if (
+                target.new
+                and any(c.kind == "section" for c in division.walk())
+                and not any(
+                    number_key(re.sub(r"^(?:kap|del)", "", source.steps[-1]))
+                    == number_key(re.sub(r"^(?:kap|del)", "", target.steps[-1]))
+                    for o in self.operations
+                    for source, _ in o.moves
+                    if source.steps
+                )
             ):
                 self.doubts.append("the chapter is called new but exists; replaced")
-            rescued = [c for c in division.walk() if c.kind == "section" and (id(c) in self.written or id(c) in self.moved) and section_number_of(c) not in numbers]
+            rescued = [
+                c
+                for c in division.walk()
+                if c.kind == "section"
+                and (id(c) in self.written or id(c) in self.moved)
+                and section_number_of(c) not in numbers
+            ]
             for part in [c for c in division.walk() if c.kind == "section"]:
                 key = section_number_of(part)
                 if part in rescued:
@@ -622,7 +713,9 @@ class _Batch:
         """Several chapters or parts in a row: each heading that bears a number opens one; old ones of that number go."""
         groups: list[list[Node]] = []
         for node in nodes:
-            numbered = node.kind == "new_heading" and re.match(r"(?:kap(?:ittel|itel|\.)?|del)\s+(?:\d+|[IVXLC]+)|\w+ del\b", node.text, re.IGNORECASE)
+            numbered = node.kind == "new_heading" and re.match(
+                r"(?:kap(?:ittel|itel|\.)?|del)\s+(?:\d+|[IVXLC]+)|\w+ del\b", node.text, re.IGNORECASE
+            )
             if numbered or not groups:
                 groups.append([])
             groups[-1].append(node)
@@ -655,13 +748,17 @@ class _Batch:
                     parent, part = anchor
                     if parent.kind == "division":
                         outer = next((p for p, d in rows if d is parent), self.tree.body)
-                        tail = parent.children[parent.children.index(part) + 1:]
+                        tail = parent.children[parent.children.index(part) + 1 :]
                         if not any(c.kind in ("section", "division") for c in tail):
                             outer.children.insert(outer.children.index(parent) + 1, division)
                             return
                     parent.children.insert(parent.children.index(part) + 1, division)
                     return
-        same = [(p, d) for p, d in rows if division_key(d)[0] == (wanted[0] or "kap") and any(c.kind == "section" for c in d.walk())]
+        same = [
+            (p, d)
+            for p, d in rows
+            if division_key(d)[0] == (wanted[0] or "kap") and any(c.kind == "section" for c in d.walk())
+        ]
         later = [(p, d) for p, d in same if order_of(division_key(d)[1]) > order_of(wanted[1])] if wanted[1] else []
         earlier = [(p, d) for p, d in same if order_of(division_key(d)[1]) < order_of(wanted[1])] if wanted[1] else same
         if earlier:
@@ -695,7 +792,13 @@ class _Batch:
             for node in content:
                 if node.kind == "new_section":
                     heading = node.heading
-                    if heading is not None and section.heading is not None and steps[-1] == "ledd/1" and heading.text and not section.heading.text:
+                    if (
+                        heading is not None
+                        and section.heading is not None
+                        and steps[-1] == "ledd/1"
+                        and heading.text
+                        and not section.heading.text
+                    ):
                         section.heading.put(_title(heading).text)
                     flat += [c for c in node.children if c.kind not in ("heading", "note", "footnote")]
                 else:
@@ -775,7 +878,7 @@ class _Batch:
         self.sentences.pop(id(old), None)
         if new[1:]:
             at = section.children.index(old)
-            section.children[at + 1: at + 1] = new[1:]
+            section.children[at + 1 : at + 1] = new[1:]
         self.relabel(section)
 
     def insert(self, section: Part, index: int, new: list[Part]) -> None:
@@ -805,7 +908,9 @@ class _Batch:
             if part.label or len(numbered) >= len(row) - 1:
                 part.label = re.sub(r"\d+", str(number), form)
 
-    def write_sentence(self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]) -> None:
+    def write_sentence(
+        self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]
+    ) -> None:
         carried = self.across.get((id(section), steps))
         if carried is not None and operation.before_move:
             _take_over(carried, _ledd_blocks(content)[0])
@@ -820,12 +925,19 @@ class _Batch:
         if not texts:
             raise CannotApply("no new text came with the instruction")
         group = self.sentence_group(operation, target)
-        if len(texts) != len(group) and not (len(group) == 1):
+        if len(texts) != len(group) and len(group) != 1:
             self.doubts.append(f"{len(group)} sentences are named, {len(texts)} stand in the new text")
         new = [Sentence(t) for t in texts]
         entry = self.sentences[id(holder)]
         if operation.before_move:
-            index = next((i for i, s in enumerate(row) if value.isdigit() and int(value) <= len(old) and s is old[int(value) - 1]), -1)
+            index = next(
+                (
+                    i
+                    for i, s in enumerate(row)
+                    if value.isdigit() and int(value) <= len(old) and s is old[int(value) - 1]
+                ),
+                -1,
+            )
             if index < 0:
                 raise CannotApply(f"sentence {value} is gone")
             count = 1
@@ -847,21 +959,21 @@ class _Batch:
             raise CannotApply(f"no sentence {value}")
         # holes of sentences that go out are dropped, those of new sentences come in at their place
         position = sum(s.text.count(HOLE) for s in row[:index])
-        gone = sum(s.text.count(HOLE) for s in row[index: index + count])
+        gone = sum(s.text.count(HOLE) for s in row[index : index + count])
         kept_lists = list(entry[3])
         if gone and not lists and count:
             # the sentence introduced a list and the new text has none: the list stays when the new text still leads to it
             if texts[-1].rstrip().endswith((":", ",")) or not texts[-1].rstrip().endswith("."):
                 new[-1].text += " " + HOLE * gone
-                lists = kept_lists[position: position + gone]
-        kept_lists[position: position + gone] = lists
+                lists = kept_lists[position : position + gone]
+        kept_lists[position : position + gone] = lists
         # a sentence keeps its identity when it is rewritten
         for offset in range(min(count, len(new))):
             row[index + offset].text = new[offset].text
         if len(new) > count:
-            row[index + count: index + count] = new[count:]
+            row[index + count : index + count] = new[count:]
         elif len(new) < count:
-            del row[index + len(new): index + count]
+            del row[index + len(new) : index + count]
         entry[3][:] = kept_lists
         self.flush(holder)
 
@@ -880,7 +992,9 @@ class _Batch:
                     break
         return group
 
-    def write_item(self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]) -> None:
+    def write_item(
+        self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]
+    ) -> None:
         word, _, value = steps[-1].partition("/")
         if len(steps) == 1 and word == "nummer":
             row = self.remember(section)
@@ -947,13 +1061,16 @@ class _Batch:
                 self.doubts.append(f"{word} {value} is called new but exists; the old one is left after it")
             lst.children[position:position] = [chosen]
             return
-        if not target.new:
-            follows = _previous(value)
-            if not items or item_label(items[-1]) != follows:
-                raise CannotApply(f"no {word} {value} in the list")
+        if not target.new and (not items or item_label(items[-1]) != _previous(value)):
+            raise CannotApply(f"no {word} {value} in the list")
         position = len(lst.children)
         for i, item in enumerate(lst.children):
-            if item.kind == "item" and item_label(item) and order_of(item_label(item)) > order_of(key) and not key == "siste":
+            if (
+                item.kind == "item"
+                and item_label(item)
+                and order_of(item_label(item)) > order_of(key)
+                and key != "siste"
+            ):
                 position = i
                 break
         lst.children.insert(position, chosen)
@@ -984,7 +1101,7 @@ class _Batch:
         if not first.label:
             match = re.match(r"\(?\d+[a-z]?[.)]\s+", first.text)
             if match:
-                first.text = first.text[match.end():]
+                first.text = first.text[match.end() :]
         first.label = re.sub(r"\d+[a-z]?", value, form)
         key = label_key(value)
         if key in labels and not target.new:
@@ -993,7 +1110,7 @@ class _Batch:
             row[index].label = first.label
             if new[1:]:
                 at = section.children.index(row[index])
-                section.children[at + 1: at + 1] = new[1:]
+                section.children[at + 1 : at + 1] = new[1:]
             return
         if key in labels:
             self.insert_part(section, row[labels.index(key)], new)
@@ -1015,7 +1132,11 @@ class _Batch:
 
     def write_dash(self, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]) -> None:
         above = tuple(s for s in steps[:-1] if not s.startswith("setning/"))
-        here = self.holder(section, above) if above else next((p for p in self.remember(section) if holes(p) or p.kind == "list"), None)
+        here = (
+            self.holder(section, above)
+            if above
+            else next((p for p in self.remember(section) if holes(p) or p.kind == "list"), None)
+        )
         if here is None:
             raise CannotApply("no list with dashes there")
         lst = here if here.kind == "list" else next((c for c in here.children if c.kind == "list"), None)
@@ -1044,14 +1165,21 @@ class _Batch:
             raise CannotApply("no introduction there")
         text = " ".join(n.text for n in content if n.text)
         if any(n.kind == "list" or n.children for n in content):
-            lists = [thaw(c, keep=False) for n in content for c in ([n] if n.kind == "list" else n.children) if c.kind == "list"]
+            lists = [
+                thaw(c, keep=False)
+                for n in content
+                for c in ([n] if n.kind == "list" else n.children)
+                if c.kind == "list"
+            ]
             if lists:
                 holder.children = [c for c in holder.children if c.kind != "list"]
                 holder.children[:0] = lists
         holder.put(text)
         self.sentences.pop(id(holder), None)
 
-    def write_inner(self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]) -> None:
+    def write_inner(
+        self, operation: Operation, target: Target, section: Part, steps: tuple[str, ...], content: list[Node]
+    ) -> None:
         """§ 16 nr. 1 annet ledd: a ledd inside an item or a numbered ledd."""
         above, value = steps[:-1], steps[-1].partition("/")[2]
         here = self.holder(section, above)
@@ -1062,7 +1190,7 @@ class _Batch:
             # unnumbered ledd after a numbered one belong to it
             at = section.children.index(here)
             tail = []
-            for child in section.children[at + 1:]:
+            for child in section.children[at + 1 :]:
                 if child.kind != "ledd" or child.label:
                     break
                 tail.append(child)
@@ -1070,14 +1198,21 @@ class _Batch:
             if target.new or number == len(row) + 1:
                 if number > len(row) + 1:
                     raise CannotApply(f"there are {len(row)} ledd, a new number {number} would leave a gap")
-                section.children[at + number - 1 + (1 if number > 1 else 0) - (1 if number > 1 else 0): at + number - 1] = new
+                section.children[
+                    at + number - 1 + (1 if number > 1 else 0) - (1 if number > 1 else 0) : at + number - 1
+                ] = new
                 return
         if target.new or number == len(row) + 1:
             if number > len(row) + 1 or number == 1:
                 raise CannotApply(f"there are {len(row)} ledd, a new number {number} cannot be placed")
             after = row[number - 2]
-            at = here.children.index(after) + 1 if after is not here else next(
-                (i for i, c in enumerate(here.children) if c.kind in ("ledd", "paragraph")), len(here.children))
+            at = (
+                here.children.index(after) + 1
+                if after is not here
+                else next(
+                    (i for i, c in enumerate(here.children) if c.kind in ("ledd", "paragraph")), len(here.children)
+                )
+            )
             here.children[at:at] = new
             return
         if not 1 <= number <= len(row):
@@ -1098,7 +1233,7 @@ class _Batch:
                 self.rename_one(operation, each)
 
     def rename_one(self, operation: Operation, target: Target) -> None:
-        texts = [n for n in operation.content]
+        texts = list(operation.content)
         if not texts:
             raise CannotApply("no new heading came with the instruction")
         first = texts[0]
@@ -1160,7 +1295,7 @@ class _Batch:
                         break
                     tail.append(child)
                 division = Part("division", "", steps[-1] if steps else "", "", [_division_heading(text), *tail])
-                parent.children[at: at + len(tail)] = [division]
+                parent.children[at : at + len(tail)] = [division]
                 return
         raise CannotApply("where the new heading stands is not told")
 
@@ -1226,11 +1361,15 @@ class _Batch:
             entry = self.sentences[id(holder)]
             index = sentences.index(sentence)
             position = sum(s.text.count(HOLE) for s in sentences[:index])
-            del entry[3][position: position + sentence.text.count(HOLE)]
+            del entry[3][position : position + sentence.text.count(HOLE)]
             sentences.remove(sentence)
             self.flush(holder)
         elif word in ("bokstav", "nummer", "strek"):
-            if len(below) == 1 and word == "nummer" and any(label_key(p.label) == label_key(value) for p in row if p.kind == "ledd"):
+            if (
+                len(below) == 1
+                and word == "nummer"
+                and any(label_key(p.label) == label_key(value) for p in row if p.kind == "ledd")
+            ):
                 part = next(p for p in row if label_key(p.label) == label_key(value))
                 section.children.remove(part)
             else:
@@ -1238,8 +1377,15 @@ class _Batch:
                 item: Part | None = None
                 for candidate in [c for c in section.walk() if c.kind == "list"]:
                     if id(candidate) in self.old_items:
-                        item = next((i for label, i in self.old_items[id(candidate)] if label == label_key(value)), None)
-                        if item is not None and item in candidate.children and word != "strek" and self.under(section, below[:-1], candidate):
+                        item = next(
+                            (i for label, i in self.old_items[id(candidate)] if label == label_key(value)), None
+                        )
+                        if (
+                            item is not None
+                            and item in candidate.children
+                            and word != "strek"
+                            and self.under(section, below[:-1], candidate)
+                        ):
                             lst = candidate
                             break
                         item = None
@@ -1334,7 +1480,11 @@ class _Batch:
             found = self.tree.find(source.section or "")
             if found is None or id(found[1]) in self.moved:
                 before = self.sections_before.get(key)
-                if before is not None and id(before) not in self.moved and any(p is before for _, p in self.tree.sections()):
+                if (
+                    before is not None
+                    and id(before) not in self.moved
+                    and any(p is before for _, p in self.tree.sections())
+                ):
                     found = next((a, p) for a, p in self.tree.sections() if p is before)
                 elif found is None:
                     raise CannotApply(f"§ {source.section} does not exist")
@@ -1344,7 +1494,6 @@ class _Batch:
             parent.children.remove(part)
             part.attributes = (*part.attributes, ("moved-from-parent", ""))
             taken.append((part, target.section or ""))
-            self.homes.setdefault(id(part), parent)
         for part, number in taken:
             occupant = self.tree.find(number)
             if occupant is not None:
@@ -1364,10 +1513,6 @@ class _Batch:
             self.place(part, operation)
             self.touched.append(part)
 
-    @property
-    def homes(self) -> dict[int, Part]:
-        return self.__dict__.setdefault("_homes", {})
-
     def move_division(self, source: Target, target: Target) -> None:
         division = self.division_of(source)
         if division is None:
@@ -1382,7 +1527,7 @@ class _Batch:
             for part in [p for p in division.walk() if p.kind == "section"]:
                 number = _printed(part)
                 if number.lower().startswith(old_number + "-") and id(part) not in self.moved:
-                    new_number = match[2] + number[len(old_number):]
+                    new_number = match[2] + number[len(old_number) :]
                     part.name = "§" + new_number
                     if part.heading is not None:
                         part.heading.label = f"§ {_spaced(new_number)}."
@@ -1393,7 +1538,7 @@ class _Batch:
         if heading is not None:
             old = re.search(r"[\dIVXLC]+(?:\s?[A-Za-z])?\b", heading.label)
             if old:
-                heading.label = heading.label[: old.start()] + match[2] + heading.label[old.end():]
+                heading.label = heading.label[: old.start()] + match[2] + heading.label[old.end() :]
 
     def move_below(self, source: Target, target: Target, operation: Operation) -> None:
         section = self.section(source)
@@ -1403,7 +1548,12 @@ class _Batch:
             raise CannotApply(f"{source} to {target}: a section can only become a section")
         word = a[-1].partition("/")[0]
         old_value, new_value = a[-1].partition("/")[2], b[-1].partition("/")[2] if b else ""
-        if target.section and number_key(target.section) != number_key(source.section or "") or not b or b[-1].partition("/")[0] != word or a[:-1] != b[:-1]:
+        if (
+            (target.section and number_key(target.section) != number_key(source.section or ""))
+            or not b
+            or b[-1].partition("/")[0] != word
+            or a[:-1] != b[:-1]
+        ):
             self.move_across(section, source, target)
             return
         self.touched.append(section)
@@ -1425,10 +1575,12 @@ class _Batch:
             self.checks.append((operation, lambda: self.check_sentence(holder, sentence, new_value)))
         elif word in ("bokstav", "nummer"):
             if len(a) == 1 and word == "nummer" and not any(lst.kind == "list" for p in row for lst in p.children):
-                part = next((p for p in self.old_ledd[id(section)] if label_key(p.label) == label_key(old_value)), None)
-                if part is None or part not in row:
+                numbered = next(
+                    (p for p in self.old_ledd[id(section)] if label_key(p.label) == label_key(old_value)), None
+                )
+                if numbered is None or numbered not in row:
                     raise CannotApply(f"nr. {old_value} is gone")
-                part.label = re.sub(r"\d+[a-z]?", new_value, part.label)
+                numbered.label = re.sub(r"\d+[a-z]?", new_value, numbered.label)
                 return
             lst = self.list_for(section, a)[1]
             self.remember_items(lst)
@@ -1436,7 +1588,11 @@ class _Batch:
             if item is None or item not in lst.children:
                 raise CannotApply(f"{word} {old_value} is gone")
             if item.label:
-                item.label = item.label.replace(item_label(item), new_value) if item_label(item) in item.label else new_value + ")"
+                item.label = (
+                    item.label.replace(item_label(item), new_value)
+                    if item_label(item) in item.label
+                    else new_value + ")"
+                )
             item.name = re.sub(r"[\w]+", new_value, item.name, count=1) if item.name else new_value + "."
             items = [i for i in lst.children if i.kind == "item"]
             keys = [item_label(i) for i in items]
@@ -1453,7 +1609,11 @@ class _Batch:
         if 1 <= number <= len(row):
             section.children.remove(part)
             row.remove(part)
-            at = section.children.index(row[number - 1]) if number - 1 < len(row) else section.children.index(row[-1]) + 1
+            at = (
+                section.children.index(row[number - 1])
+                if number - 1 < len(row)
+                else section.children.index(row[-1]) + 1
+            )
             section.children.insert(at, part)
             self.relabel(section)
             return "shifted"
@@ -1481,11 +1641,18 @@ class _Batch:
     def move_across(self, section: Part, source: Target, target: Target) -> None:
         """A ledd, sentence or letter that goes to another section, or becomes something else."""
         a, b = source.steps[1:], target.steps[1:]
-        if a and b and a[-1].startswith("setning/") and len(b) == 1 and b[0].startswith("ledd/") and number_key(target.section or "") == section_number_of(section):
+        if (
+            a
+            and b
+            and a[-1].startswith("setning/")
+            and len(b) == 1
+            and b[0].startswith("ledd/")
+            and number_key(target.section or "") == section_number_of(section)
+        ):
             holder = self.sentence_holder(section, a)
-            row, before = self.row_of_sentences(holder)
+            sentences, before = self.row_of_sentences(holder)
             value, place = a[-1].partition("/")[2], b[0].partition("/")[2]
-            if not value.isdigit() or not 0 < int(value) <= len(before) or before[int(value) - 1] not in row:
+            if not value.isdigit() or not 0 < int(value) <= len(before) or before[int(value) - 1] not in sentences:
                 raise CannotApply(f"sentence {value} is gone")
             sentence = before[int(value) - 1]
             if HOLE in sentence.text:
@@ -1494,7 +1661,7 @@ class _Batch:
             number = int(place) if place.isdigit() else len(ledd_row) + 1
             if number > len(ledd_row) + 1:
                 raise CannotApply(f"§ {_printed(section)} has {len(ledd_row)} ledd, no place for number {place}")
-            row.remove(sentence)
+            sentences.remove(sentence)
             self.flush(holder)
             fresh = Part("ledd", text=sentence.text)
             self.insert(section, number - 1, [fresh])
@@ -1598,10 +1765,7 @@ class _Batch:
             self.flush(holder)
         elif below:
             holder = self.holder(section, below)
-            if below[-1] == "innledning":
-                hits = _replace_text(holder, words)
-            else:
-                hits = _replace_part(holder, words)
+            hits = _replace_text(holder, words) if below[-1] == "innledning" else _replace_part(holder, words)
             self.drop_sentences(holder)
         else:
             hits = _replace_part(section, words)
@@ -1629,7 +1793,10 @@ class _Batch:
         return found
 
 
-_ORDERS = re.compile(r"(?:^|\s)(?:skal (?:nytt? [^.]{0,40})?lyde:?$|skal lyde:|nåværende .{3,60} blir |noverande .{3,60} blir )", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:^|\s)(?:skal (?:nytt? [^.]{0,40})?lyde:?$|skal lyde:|nåværende .{3,60} blir |noverande .{3,60} blir )",
+    re.IGNORECASE,
+)
 
 
 def _orders(text: str) -> bool:
@@ -1641,8 +1808,15 @@ def _orders(text: str) -> bool:
 
 
 def _printed(section: Part) -> str:
-    return re.sub(r"[\s.]+", "", section.name[1:]) if section.name.startswith("§") else (
-        section.origin.section if section.origin is not None and section.origin.section else section_number_of(section))
+    return (
+        re.sub(r"[\s.]+", "", section.name[1:])
+        if section.name.startswith("§")
+        else (
+            section.origin.section
+            if section.origin is not None and section.origin.section
+            else section_number_of(section)
+        )
+    )
 
 
 def _spaced(number: str) -> str:
@@ -1684,7 +1858,9 @@ def _nested(lst: Part) -> list[Part]:
 
 
 def _repealed_item(item: Part) -> bool:
-    return bool(re.match(r"[(\[]?(?:opphevet|oppheva)", item.text, re.IGNORECASE)) or (not item.text and not item.children)
+    return bool(re.match(r"[(\[]?(?:opphevet|oppheva)", item.text, re.IGNORECASE)) or (
+        not item.text and not item.children
+    )
 
 
 def _take_over(old: Part, new: Part) -> None:
@@ -1698,7 +1874,9 @@ def _same_list_move(operation: Operation, target: Target) -> bool:
     return any(source.steps[:-1] == target.steps[:-1] for source, _ in operation.moves)
 
 
-_SIGN = re.compile(r"^\s*§{1,2}\s*\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?![\w]))?(?:\s?[a-zæøå](?![\wæøå]))?\s*\.?\s*")
+_SIGN = re.compile(
+    r"^\s*§{1,2}\s*\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?![\w]))?(?:\s?[a-zæøå](?![\wæøå]))?\s*\.?\s*"
+)
 
 
 def _title(heading: Node) -> Part:
@@ -1708,8 +1886,12 @@ def _title(heading: Node) -> Part:
 
 
 def _division_heading(text: str) -> Part:
-    match = re.match(r"(?:(?:kapitt?e?l|kap\.?|del|avsnitt|avdeling)\s+[\dIVXLC]+(?:\s?[A-Za-z](?=[.\s]))?[.:]?|[IVXLC]+\.)\s*", text, re.IGNORECASE)
-    return Part("heading", match[0].strip() if match else "", "", text[match.end():] if match else text)
+    match = re.match(
+        r"(?:(?:kapitt?e?l|kap\.?|del|avsnitt|avdeling)\s+[\dIVXLC]+(?:\s?[A-Za-z](?=[.\s]))?[.:]?|[IVXLC]+\.)\s*",
+        text,
+        re.IGNORECASE,
+    )
+    return Part("heading", match[0].strip() if match else "", "", text[match.end() :] if match else text)
 
 
 def _heading_like(node: Node, nodes: list[Node]) -> bool:
@@ -1732,7 +1914,7 @@ def _as_ledd(node: Node) -> list[Part]:
     if part.kind == "ledd" and part.text and not part.label:
         match = re.match(r"\((\d{1,2})\)\s+", part.text)
         if match:
-            part.label, part.text = f"({match[1]})", part.text[match.end():]
+            part.label, part.text = f"({match[1]})", part.text[match.end() :]
     if part.kind in ("note", "footnote"):
         return []
     return [part]
@@ -1770,7 +1952,12 @@ def _as_item(content: list[Node], value: str, lst: Part) -> list[Part]:
                     found.append(item)
         elif node.kind == "item":
             found.append(thaw(node, keep=False))
-        elif found and node.kind in ("continuation", "ledd", "paragraph") and not _LABELLED.match(node.text) and not node.label:
+        elif (
+            found
+            and node.kind in ("continuation", "ledd", "paragraph")
+            and not _LABELLED.match(node.text)
+            and not node.label
+        ):
             part = thaw(node, keep=False)
             if node.kind == "ledd" or node.kind == "paragraph":
                 part.kind = "ledd"
@@ -1781,7 +1968,7 @@ def _as_item(content: list[Node], value: str, lst: Part) -> list[Part]:
             match = _LABELLED.match(part.text)
             if match and not part.label:
                 part.name = match["label"] + "."
-                part.text = part.text[match.end():]
+                part.text = part.text[match.end() :]
             elif not part.label and value and value != "siste":
                 part.name = value + "."
             found.append(part)
@@ -1812,7 +1999,7 @@ def _pattern(old: str) -> re.Pattern[str]:
 def reworded(text: str, words: Words, others: frozenset[str] = frozenset()) -> tuple[str, int]:
     """Text with the words replaced, and how many times; capital and genitive follow the place."""
     old, new = words.old, words.new
-    if not old or old not in text and (old[:1].swapcase() + old[1:]) not in text and " " not in old:
+    if not old or (old not in text and (old[:1].swapcase() + old[1:]) not in text and " " not in old):
         return text, 0
 
     def sub(with_s: bool, lowered: bool) -> Callable[[re.Match[str]], str]:
@@ -1827,6 +2014,7 @@ def reworded(text: str, words: Words, others: frozenset[str] = frozenset()) -> t
             elif put and found[:1].isupper() and old[:1].isupper() and starts:
                 put = put[:1].upper() + put[1:]
             return put + ("s" if with_s and put else "")
+
         return one
 
     result, count = text, 0
@@ -1856,7 +2044,9 @@ def _replace_text(part: Part, words: Words) -> int:
 
 
 def _replace_part(part: Part, words: Words) -> int:
-    return sum(_replace_text(each, words) for each in part.walk() if each.kind not in ("note", "footnote") and each.text)
+    return sum(
+        _replace_text(each, words) for each in part.walk() if each.kind not in ("note", "footnote") and each.text
+    )
 
 
 # --- the public face ----------------------------------------------------------------------------------------------------------
@@ -1871,7 +2061,9 @@ def apply_to_tree(tree: Tree, operations: list[Operation]) -> list[Outcome]:
     for outcome in outcomes:
         more = late.get(outcome.operation, [])
         if more:
-            outcome = Outcome(outcome.operation, outcome.status, outcome.reason, (*outcome.doubts, *more), outcome.touched)
+            outcome = Outcome(
+                outcome.operation, outcome.status, outcome.reason, (*outcome.doubts, *more), outcome.touched
+            )
         result.append(outcome)
     if late.get(""):
         last = result[-1]
@@ -1900,7 +2092,11 @@ def _crosswalk(document: Document, tree: Tree, body: Node) -> tuple[dict[Address
     seen: set[Address] = set()
 
     def pair(part: Part, node: Node) -> None:
-        if part.origin is not None and node.address is not None and part.kind in ("section", "ledd", "item", "division"):
+        if (
+            part.origin is not None
+            and node.address is not None
+            and part.kind in ("section", "ledd", "item", "division")
+        ):
             seen.add(part.origin)
             if part.origin != node.address:
                 moved[part.origin] = node.address

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,33 +24,68 @@ from lovdata_ingest.sentences import split_sentences
 
 Source = Literal["clause", "decision", "note", "none"]
 
-_DATE = re.compile(r"\b(?:den )?(\d{1,2})\. ?(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)(?: (\d{4}))?", re.IGNORECASE)
-_OPEN = re.compile(r"(?:fr[aå]|på) (?:den|det|dei?) (?:tid(?:a|en|spunkt(?:et)?)?|tida)(?: som)? (?:\w+ ){0,3}?(?:bestemm?er|fastset(?:ter)?|avgjer|fastsett|føreskriv|fastlegger|vedtek)|(?:Kongen|departementet|Kongen i statsråd) (?:bestemmer|fastset|fastsetter|avgjer)(?: når)?|Kongen fastset|når (?:Kongen|departementet) (?:bestemmer|fastset)|det tidspunkt(?:et)? Kongen|tidspunkt departementet fastsetter", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:straks|med det same|umiddelbart|med umiddelbar virkning|ved kunngjøringen|frå i dag|fra i dag|omgående|med ein gong)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:den )?(\d{1,2})\. ?(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)(?: (\d{4}))?",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"(?:fr[aå]|på) (?:den|det|dei?) (?:tid(?:a|en|spunkt(?:et)?)?|tida)(?: som)? (?:\w+ ){0,3}?(?:bestemm?er|fastset(?:ter)?|avgjer|fastsett|føreskriv|fastlegger|vedtek)|(?:Kongen|departementet|Kongen i statsråd) (?:bestemmer|fastset|fastsetter|avgjer)(?: når)?|Kongen fastset|når (?:Kongen|departementet) (?:bestemmer|fastset)|det tidspunkt(?:et)? Kongen|tidspunkt departementet fastsetter",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:straks|med det same|umiddelbart|med umiddelbar virkning|ved kunngjøringen|frå i dag|fra i dag|omgående|med ein gong)\b",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:tr(?:er|ør|ed|e|eng|ing) (?:ikke |likevel |også |straks |derfor |dermed |imidlertid |òg |tidligst )?i kr(?:a|e)ft|(?:sett?es|setjast|sett|setter|blir sett|vert sett|settast) i kraft|set(?:je|te)?r? i kraft|(?:skal )?gjeld(?:er|e)?|(?:tek|tar|ta|tek det|skal ta) (?:likevel |også |òg )?til å gjelde|byrjar å gjelde|"
-    r"ikraftset(?:ting|tes|jing)|ikrafttred(?:else|en|ing)|ikraftsetjing|i kraft(?: straks)?(?= fr| \d| straks| same)|får virkning|oppheves|skal settes i kraft|iverksettes|ikraftsettes)\b", re.IGNORECASE)
+    r"ikraftset(?:ting|tes|jing)|ikrafttred(?:else|en|ing)|ikraftsetjing|i kraft(?: straks)?(?= fr| \d| straks| same)|får virkning|oppheves|skal settes i kraft|iverksettes|ikraftsettes)\b",
+    re.IGNORECASE,
+)
 _COMMENCES = re.compile(r"kr(?:a|e)ft|gjeld|ikraft|iverks", re.IGNORECASE)
-_EXCEPT = re.compile(r"\b(?:med unntak (?:av|for|frå|fra)|med unnatak (?:av|for|frå)|unntatt|unnateke|bortsett fra|bortsett frå|utenom|men ikke|dog ikke|likevel ikke|med følgende unntak)\b", re.IGNORECASE)
-_REST = re.compile(r"\b(?:for øvrig|øvrige|resten|elles|ellers|dei andre|de andre|de resterende|resterende|attståande|andre endring)", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:med unntak (?:av|for|frå|fra)|med unnatak (?:av|for|frå)|unntatt|unnateke|bortsett fra|bortsett frå|utenom|men ikke|dog ikke|likevel ikke|med følgende unntak)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:for øvrig|øvrige|resten|elles|ellers|dei andre|de andre|de resterende|resterende|attståande|andre endring)",
+    re.IGNORECASE,
+)
 _ROMANS = r"(?:[IVXLC]+(?![\w]))"
 _PARTS = re.compile(
     rf"\b(?:under|i|delane|delene|del|avsnitt(?:ene)?|romertall(?:ene)?|romartal|pkt\.?|punkt|under punkt|(?:lovens|lovas|loven|lova|endringsloven|endringslova)(?: del)?)\s(?P<list>{_ROMANS}(?:\s?(?:,|og|til|–|-|samt)\s?(?:(?:del|romertall)\s)?{_ROMANS})*)"
     r"(?:\s?,?\s?(?:nr\.?|nummer)\s?(?P<items>\d+(?:\s?(?:,|og|til)\s?(?:nr\.?\s?)?\d+)*))?",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b")
+_ABOUT_LAW = re.compile(
+    r"[Ll]ov(?:en|a|ens|as|vedtak\w*|endring\w*)?\b|[Ee]ndringslov|Følgende|Følgjande|[Ii]kraft|[Bb]estemmels|[Ff]øreseg|[Øø]vrige"
+)
+_WHOLE = re.compile(
+    r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b"
+)
 _OWN = re.compile(r"\b(?:denne lovens?|loven her|lova her|lovens|lovas)\b", re.IGNORECASE)
 
 
-_NO_DECISION = re.compile(r"(?:Forskrift om (?:endring|opphev|overgang|delegering)|Delegering|Overgangs|Endringer i forskrift|Endring i forskrift|Opphevelse)", re.IGNORECASE)
-_OF_REGULATION = re.compile(r"(?:ikraft\w*|i kraft|iverks\w*|sette i verk)(?:\s\w+){0,2}?\s(?:av|for)\s(?:endring\w*\s(?:i|av)\s)?(?:deler av )?(?:ny )?(?:forskrift|instruks|EØS|vedtak|avtale|konvensjon)", re.IGNORECASE)
-_CHANGED = re.compile(r"utset|fremskynd|framskynd|framskund|utsatt|endr(?:ing|et|a) (?:av|i) (?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av", re.IGNORECASE)
+_NO_DECISION = re.compile(
+    r"(?:Forskrift om (?:endring|opphev|overgang|delegering)|Delegering|Overgangs|Endringer i forskrift|Endring i forskrift|Opphevelse)",
+    re.IGNORECASE,
+)
+_OF_REGULATION = re.compile(
+    r"(?:ikraft\w*|i kraft|iverks\w*|sette i verk)(?:\s\w+){0,2}?\s(?:av|for)\s(?:endring\w*\s(?:i|av)\s)?(?:deler av )?(?:ny )?(?:forskrift|instruks|EØS|vedtak|avtale|konvensjon)",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"utset|fremskynd|framskynd|framskund|utsatt|endr(?:ing|et|a) (?:av|i) (?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av",
+    re.IGNORECASE,
+)
 
 
 def decides(title: str) -> bool:
     """Whether the title of a regulation speaks of putting an act into force."""
-    return bool(re.search(r"ikraft|i kraft|sett?e i verk|iverks", title, re.IGNORECASE)) and not _NO_DECISION.match(title) and not _OF_REGULATION.search(title)
+    return (
+        bool(re.search(r"ikraft|i kraft|sett?e i verk|iverks", title, re.IGNORECASE))
+        and not _NO_DECISION.match(title)
+        and not _OF_REGULATION.search(title)
+    )
 
 
 class Scope(Struct, frozen=True, omit_defaults=True):
@@ -102,12 +137,25 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
         found.append((match.start(), match.end(), None))
     year_later = None
     for match in reversed(list(_DATE.finditer(text))):
-        before = text[max(0, match.start() - 26): match.start()]
-        if re.search(r"\b(?:[Ll]ov(?:en|a|er)?(?: av)?|[Ff]orskrift(?: av)?|res\.?|resolusjon|[Vv]edtak|[Dd]irektiv|loven?\)?|lov) $", before) or re.match(r" nr\.? ?\d", text[match.end():]) or before.endswith(" av "):
+        before = text[max(0, match.start() - 26) : match.start()]
+        if (
+            re.search(
+                r"\b(?:[Ll]ov(?:en|a|er)?(?: av)?|[Ff]orskrift(?: av)?|res\.?|resolusjon|[Vv]edtak|[Dd]irektiv|loven?\)?|lov) $",
+                before,
+            )
+            or re.match(r" nr\.? ?\d", text[match.end() :])
+            or before.endswith(" av ")
+        ):
             continue
-        if re.search(r"(?:virkning|verknad|gjeldende|gjeldande)(?: også)? (?:fra|frå)?(?: og med)? ?$", before) and not re.search(r"(?:kraft|gjelde|gjelder|gjeld) med (?:virkning|verknad) (?:fra|frå)(?: og med)? ?$", text[: match.start()]):
-            if found or _NOW.search(text):
-                continue
+        if (
+            re.search(r"(?:virkning|verknad|gjeldende|gjeldande)(?: også)? (?:fra|frå)?(?: og med)? ?$", before)
+            and not re.search(
+                r"(?:kraft|gjelde|gjelder|gjeld) med (?:virkning|verknad) (?:fra|frå)(?: og med)? ?$",
+                text[: match.start()],
+            )
+            and (found or _NOW.search(text))
+        ):
+            continue
         if re.search(r"\b(?:etter|før|innen|inntil|til|per|pr\.?|senest|seinast|utgangen av|til og med) $", before):
             continue
         year = int(match[3]) if match[3] else year_later
@@ -123,7 +171,8 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
 
 
 _EFFECT = re.compile(
-    r"(?:virkning|verknad) (?:fra|frå|for)(?: og med)? (?:(?:inntektsåret|skatteåret|skattleggingsperioden|inntektsår|budsjettåret) (?P<income>\d{4})\b|(?P<date>\d{1,2}\. ?[a-z]+ \d{4}))")
+    r"(?:virkning|verknad) (?:fra|frå|for)(?: og med)? (?:(?:inntektsåret|skatteåret|skattleggingsperioden|inntektsår|budsjettåret) (?P<income>\d{4})\b|(?P<date>\d{1,2}\. ?[a-z]+ \d{4}))"
+)
 
 
 def _first_date(text: str) -> dt.date | None:
@@ -135,7 +184,10 @@ def _first_date(text: str) -> dt.date | None:
 
 
 def _roman_list(text: str) -> list[str]:
-    names = ["", *"I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII XXIX XXX".split()]
+    names = [
+        "",
+        *"I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII XXIX XXX".split(),
+    ]
     found: list[str] = []
     ranged = False
     for token in re.findall(r"[IVXLC]+|til|–|-", text):
@@ -143,14 +195,16 @@ def _roman_list(text: str) -> list[str]:
             ranged = True
         elif token in names:
             if ranged and found and found[-1] in names and names.index(found[-1]) < names.index(token):
-                found += names[names.index(found[-1]) + 1: names.index(token) + 1]
+                found += names[names.index(found[-1]) + 1 : names.index(token) + 1]
             else:
                 found.append(token)
             ranged = False
     return found
 
 
-_HEAD = re.compile(r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$")
+_HEAD = re.compile(
+    r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$"
+)
 
 
 def _sentences(text: str) -> list[str]:
@@ -167,14 +221,24 @@ def _sentences(text: str) -> list[str]:
             else:
                 pieces.append(piece)
         if pieces and _HEAD.match(pieces[-1]) and (_DATE.search(pieces[-1]) or _NOW.search(pieces[-1])):
-            head = re.sub(r"^(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\s*(?:bestemmelser|føresegner|endringer|endringar|deler av loven)?\s*(?:i loven\s)?", "", pieces.pop().rstrip(": "))
+            head = re.sub(
+                r"^(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\s*(?:bestemmelser|føresegner|endringer|endringar|deler av loven)?\s*(?:i loven\s)?",
+                "",
+                pieces.pop().rstrip(": "),
+            )
             found += pieces
             continue
         for piece in pieces:
-            if head and not _dates(piece, dt.date.max) and not _VERB.search(re.sub(r"\boppheve\w*|opphevelse", "", piece)):
+            if (
+                head
+                and not _dates(piece, dt.date.max)
+                and not _VERB.search(re.sub(r"\boppheve\w*|opphevelse", "", piece))
+            ):
                 hit = _EXCEPT.search(piece)
                 body = piece.rstrip(" .,;")
-                found.append(f"{body[: hit.start()].rstrip(' ,')} {head}, {body[hit.start():]}" if hit else f"{body} {head}")
+                found.append(
+                    f"{body[: hit.start()].rstrip(' ,')} {head}, {body[hit.start() :]}" if hit else f"{body} {head}"
+                )
             else:
                 head = "" if _dates(piece, dt.date.max) else head
                 found.append(piece)
@@ -214,47 +278,73 @@ class Clauses:
         """What *text* names: parts, amended acts and places, each place with the part and act before it."""
         free = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
         shape = self.shapes.get(amendment)
-        events: list[tuple[int, int, str, object]] = []
+        events: list[tuple[int, int, str, Any]] = []
         titled_to = -1
         for refid, start, end in citations(free):
             if refid == amendment:
-                follow = re.match(r"[^§]*?\bom (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,| del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|§|med unntak|gjeld|tas))|$)", free[end:], re.IGNORECASE)
+                follow = re.match(
+                    r"[^§]*?\bom (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,| del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|§|med unntak|gjeld|tas))|$)",
+                    free[end:],
+                    re.IGNORECASE,
+                )
                 titled_to = max(titled_to, end + (follow.end() if follow else 0))
-            elif start >= titled_to and re.search(r"[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[max(0, start - 12): start]):
+            elif start >= titled_to and re.search(
+                r"[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[max(0, start - 12) : start]
+            ):
                 events.append((start, end, "act", self.own_act(refid, shape)))
-        named = re.search(r"(?:^|av |[Ff]or )(?:[Ll]ov )?[Ll]?ov om (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,? del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|gjeld|gjelder|§|med unntak))|$)", free)
+        named = re.search(
+            r"(?:^|av |[Ff]or )(?:[Ll]ov )?[Ll]?ov om (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,? del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|gjeld|gjelder|§|med unntak))|$)",
+            free,
+        )
         if named and not citations(named[0]):
             titled_to = max(titled_to, named.end())
         for match in re.finditer(r"\b[\wæøåÆØÅ-]*[a-zæøå]lov(?:en|a|ens|as)?\b(?: 2005)?", free):
             word = re.sub(r"(?<=en|va)s$", "", match[0])
             if re.fullmatch(r"(?:endrings?)?lov(?:en|a)?", word, re.IGNORECASE) or match.start() < titled_to:
                 continue
-            refid = "lov/2005-05-20-28" if word.endswith("2005") else self.names.resolve(word, at)
-            if refid and shape is not None and refid not in shape.acts:
+            named_act = "lov/2005-05-20-28" if word.endswith("2005") else self.names.resolve(word, at)
+            if named_act and shape is not None and named_act not in shape.acts:
                 later = self.names.resolve(word, dt.date.max)
-                refid = later if later in shape.acts else refid
-            if refid and refid != amendment:
-                events.append((match.start(), match.end(), "act", refid))
+                named_act = later if later in shape.acts else named_act
+            if named_act and named_act != amendment:
+                events.append((match.start(), match.end(), "act", named_act))
         for match in _PARTS.finditer(free):
             if match.start() >= titled_to and any(c.isupper() for c in match["list"][:1]):
                 romans = _roman_list(match["list"])
                 if match["list"][:1].islower():
                     continue
-                if romans == ["I"] and re.match(r"\s(?:lov|den|endring|[\wæøå-]+lov)", free[match.end():]) and match[0].lower().startswith("i"):
+                if (
+                    romans == ["I"]
+                    and re.match(r"\s(?:lov|den|endring|[\wæøå-]+lov)", free[match.end() :])
+                    and match[0].lower().startswith("i")
+                ):
                     continue
                 events.append((match.start(), match.end(), "part", (romans, _numbers(match["items"] or ""))))
         if any(e[2] == "part" for e in events):
-            for match in re.finditer(rf"(?:,|\bog|\bsamt)\s({_ROMANS})(?=\s§|\s*(?:trer|settes|tek|$))", free):  # "Romertall I § 2, II § 3 og III"
+            for match in re.finditer(
+                rf"(?:,|\bog|\bsamt)\s({_ROMANS})(?=\s§|\s*(?:trer|settes|tek|$))", free
+            ):  # "Romertall I § 2, II § 3 og III"
                 if match.start() >= titled_to and not any(a <= match.start(1) < b for a, b, _, _ in events):
                     events.append((match.start(1), match.end(1), "part", ([match[1]], [])))
         taken = [(a, b) for a, b, _, _ in events]
         for match in re.finditer(r"§|\b[Kk]ap(?:ittel|itla|itlene|\.)", free):
-            if match.start() < titled_to or any(a <= match.start() < b for a, b in taken) or any(e[2] == "places" and e[0] <= match.start() < e[1] for e in events):
+            if (
+                match.start() < titled_to
+                or any(a <= match.start() < b for a, b in taken)
+                or any(e[2] == "places" and e[0] <= match.start() < e[1] for e in events)
+            ):
                 continue
             limit = min([a for a, _ in taken if a > match.start()] + [len(free)])
-            tail = re.search(r"\b(?:trer|settes|tek|gjelder|gjeld|skal|får|blir|for så vidt|for så vitt|når det gjelder)\b", free[match.start(): limit])
+            tail = re.search(
+                r"\b(?:trer|settes|tek|gjelder|gjeld|skal|får|blir|for så vidt|for så vitt|når det gjelder)\b",
+                free[match.start() : limit],
+            )
             stop = match.start() + tail.start() if tail else limit
-            piece = re.sub(r"(?:,|\bog|\bsamt|\bsom|\bi|\bog i|\bendring\w*|\bny|\bnytt|\bnye|[.;:\s])+$", "", free[match.start(): stop].strip())
+            piece = re.sub(
+                r"(?:,|\bog|\bsamt|\bsom|\bi|\bog i|\bendring\w*|\bny|\bnytt|\bnye|[.;:\s])+$",
+                "",
+                free[match.start() : stop].strip(),
+            )
             read = read_lead(piece + " oppheves")
             targets = [f.target("") for act in (read.acts if read else ()) for f in act.found]
             events.append((match.start(), stop, "places", tuple(t for t in targets if t.steps)))
@@ -263,10 +353,16 @@ class Clauses:
         current: Scope | None = None
         for index, (start, end, kind, value) in enumerate(events):
             if kind == "part":
-                romans, items = value  # type: ignore[misc]
-                between = free[events[index - 1][1]: start] + free[start: end].lower() if index else ""
-                if current is not None and (current.places or current.act) and not current.part and len(romans) == 1 and re.match(
-                    r"\s*,?\s*(?:i|under|jf\.?)\s+(?:lovens?|lova|denne lov|endringsloven)?\s*(?:del|romertall|avsnitt)?", between
+                romans, items = value
+                attached = re.search(r"\b(?:i|under|jf\.?)\s+$", free[max(0, start - 8) : start]) or re.match(
+                    r"(?:i|under)\s", free[start:end], re.IGNORECASE
+                )
+                if (
+                    current is not None
+                    and (current.places or current.act)
+                    and not current.part
+                    and len(romans) == 1
+                    and attached
                 ):
                     current = replace(current, part=romans[0])  # "§ 2-1 første ledd i lovens del I"
                     continue
@@ -278,14 +374,25 @@ class Clauses:
                     found.append(Scope(romans[-1], item))
                 current = Scope(romans[-1] if romans else "", items[-1] if items else "")
             elif kind == "act":
-                after = bool(current is not None and current.places and not current.act and re.search(r"\bi\s(?:den |lov )?$|\bi\s$", free[max(0, start - 8): start]))
+                after = bool(
+                    current is not None
+                    and current.places
+                    and not current.act
+                    and re.search(r"\bi\s(?:den |lov )?$|\bi\s$", free[max(0, start - 8) : start])
+                )
                 if current is None:
                     current = Scope(act=str(value))
                 elif after:
                     current = replace(current, act=str(value))
                 elif current.act == value and not current.places:
                     pass
-                elif current.part and not current.act and not current.places and re.fullmatch(r",?\s*(?:og|samt)?\s*", free[events[index - 1][1]: start]) and "," in free[events[index - 1][1]: start]:
+                elif (
+                    current.part
+                    and not current.act
+                    and not current.places
+                    and re.fullmatch(r",?\s*(?:og|samt)?\s*", free[events[index - 1][1] : start])
+                    and "," in free[events[index - 1][1] : start]
+                ):
                     found.append(current)  # "…, del VI, straffegjennomføringsloven § 6"
                     current = Scope(act=str(value))
                 elif current.places or current.act:
@@ -295,7 +402,7 @@ class Clauses:
                     current = replace(current, act=str(value))
             else:
                 own: list[Target] = []
-                for target in value:  # type: ignore[attr-defined]
+                for target in value:
                     label = "§" + (target.section or "")
                     if shape is not None and label.lower() in shape.parts and (current is None or not current.act):
                         # a closing section of the amending act itself: "§ 15 nr. 3, endringene i lov …"
@@ -324,10 +431,16 @@ class Clauses:
         if shape is None or refid in shape.acts:
             return refid
         same = [a for a in shape.acts if a.rsplit("-", 1)[0] == refid.rsplit("-", 1)[0]]
-        near = [a for a in shape.acts if a.split("-")[0] == refid.split("-")[0] and a.rsplit("-", 1)[1:] == refid.rsplit("-", 1)[1:]]
+        near = [
+            a
+            for a in shape.acts
+            if a.split("-")[0] == refid.split("-")[0] and a.rsplit("-", 1)[1:] == refid.rsplit("-", 1)[1:]
+        ]
         return same[0] if len(same) == 1 else near[0] if len(near) == 1 else refid
 
-    def rules(self, text: str, amendment: str, basis: dt.date, document: str, kind: Source, part: str = "") -> list[Rule]:
+    def rules(
+        self, text: str, amendment: str, basis: dt.date, document: str, kind: Source, part: str = ""
+    ) -> list[Rule]:
         """The rules in *text* about *amendment*; *basis* is the day that "straks" means."""
         found: list[Rule] = []
         previous: Rule | None = None
@@ -337,39 +450,50 @@ class Clauses:
                 previous = rule
         return found
 
-    def sentence(self, sentence: str, amendment: str, basis: dt.date, document: str, kind: Source, previous: Rule | None) -> list[Rule]:
-        if not sentence or not _VERB.search(sentence) and not (_EXCEPT.search(sentence) or _DATE.search(sentence)):
+    def sentence(
+        self, sentence: str, amendment: str, basis: dt.date, document: str, kind: Source, previous: Rule | None
+    ) -> list[Rule]:
+        if not sentence or (not _VERB.search(sentence) and not (_EXCEPT.search(sentence) or _DATE.search(sentence))):
             return []
         if re.match(r"(?:Kongen|Departementet) kan ", sentence) and not _DATE.search(sentence):
             return []
         dates = _dates(sentence, basis)
-        if re.match(r"(?:Det same|Det samme|Tilsvarende|Likeeins) gjeld", sentence) and previous is not None and not dates:
+        if (
+            re.match(r"(?:Det same|Det samme|Tilsvarende|Likeeins) gjeld", sentence)
+            and previous is not None
+            and not dates
+        ):
             return [replace(previous, scopes=self.scopes(sentence, amendment, basis), without=(), words=sentence[:300])]
         if not dates:
             return []
         if not _COMMENCES.search(sentence):
             return []
-        if kind == "decision" and re.match(r"(?:Endringen|Endringa|Vedtaket|Forskriften|Forskrifta|Resolusjonen|Denne endringen|Delegeringen) (?:trer|tek|gjelder|blir)", sentence):
+        if kind == "decision" and re.match(
+            r"(?:Endringen|Endringa|Vedtaket|Forskriften|Forskrifta|Resolusjonen|Denne endringen|Delegeringen) (?:trer|tek|gjelder|blir)",
+            sentence,
+        ):
             return []  # the decision itself
-        if re.search(r"\b(?:oppheves|opphevast|opphører|opphøyrer)\b", sentence) and not re.search(r"(?:tr(?:er|e|ed) i kraft|settes? i kraft|gjelde|til å gjelde|gjelder fra)", sentence):
+        if re.search(r"\b(?:oppheves|opphevast|opphører|opphøyrer)\b", sentence) and not re.search(
+            r"(?:tr(?:er|e|ed) i kraft|settes? i kraft|gjelde|til å gjelde|gjelder fra)", sentence
+        ):
             return []
         rules: list[Rule] = []
         end_before = 0
         passed = date_of(amendment)
         dates = [d for d in dates if d[2] is None or d[2] >= passed or d[2] == basis]
         for index, (start, end, day) in enumerate(dates):
-            segment = sentence[end_before: start]
-            after = sentence[end: dates[index + 1][0]] if index + 1 < len(dates) else sentence[end:]
+            segment = sentence[end_before:start]
+            after = sentence[end : dates[index + 1][0]] if index + 1 < len(dates) else sentence[end:]
             if index and not segment.strip(" ,og") and rules:
                 continue
             exception, own = "", segment
             hit = _EXCEPT.search(segment)
             without: tuple[Scope, ...] = ()
             if hit and index == 0:
-                exception, own = segment[hit.end():], segment[: hit.start()]
+                exception, own = segment[hit.end() :], segment[: hit.start()]
             elif hit:
                 # "…, med unntak av § 5, som trer i kraft 1. juli": an exception to the rule before, with its own date
-                own = segment[hit.end():]
+                own = segment[hit.end() :]
                 if rules:
                     rules[0] = replace(rules[0], without=(*rules[0].without, *self.scopes(own, amendment, basis)))
             elif index and rules and rules[0].without and re.match(r",?\s*(?:og|samt)\b", segment):
@@ -378,12 +502,12 @@ class Clauses:
                 # "del I med unntak av § 3-9, del II og del V trer i kraft": the parts go on after the exception
                 onward = re.search(r",\s*(?:og\s)?(?:del|romertall|avsnitt) [IVX]+\b", exception)
                 if onward and _PARTS.search(own):
-                    own, exception = own + " " + exception[onward.start():], exception[: onward.start()]
+                    own, exception = own + " " + exception[onward.start() :], exception[: onward.start()]
                 without = self.scopes(exception, amendment, basis)
             scopes = self.scopes(own, amendment, basis)
             late = _EXCEPT.search(after)
             if late and index + 1 == len(dates):
-                without = (*without, *self.scopes(after[late.end():], amendment, basis))
+                without = (*without, *self.scopes(after[late.end() :], amendment, basis))
             elif index + 1 == len(dates) and not scopes and re.match(r"\s*(?:for|når det gjelder)\s", after):
                 scopes = self.scopes(after, amendment, basis)
             if without and scopes and not any(w.part for w in without) and len({c.part for c in scopes if c.part}) == 1:
@@ -393,6 +517,8 @@ class Clauses:
                 later_day = dt.date(int(effect["income"]), 1, 1) if effect["income"] else _first_date(effect["date"])
                 if later_day is not None and later_day > day and later_day.year <= day.year + 2:
                     day = later_day
+            if kind == "decision" and not scopes and not _ABOUT_LAW.search(sentence):
+                continue  # a treaty, or the decision itself
             rules.append(Rule(day, document, sentence[:300], scopes, without, bool(_REST.search(own)), basis, kind))
             end_before = end
         return rules
@@ -414,7 +540,11 @@ def _covers(place: Target, act: str, steps: tuple[str, ...]) -> int:
     if place.until and place.section and have and have[0].startswith("§"):
         from lovdata_ingest.amendments.tree import order_of
 
-        low, high, key = order_of(number_key(place.section)), order_of(number_key(place.until.lstrip("§"))), order_of(number_key(have[0][1:]))
+        low, high, key = (
+            order_of(number_key(place.section)),
+            order_of(number_key(place.until.lstrip("§"))),
+            order_of(number_key(have[0][1:])),
+        )
         return 3 if low <= key <= high else 0
     have = [s for s in have if not s.startswith("kap")]
     wanted = [s for s in wanted if not s.startswith("kap")]
@@ -459,20 +589,28 @@ class Calendar:
             basis = date_of(document.refid)
             lines = [n.text for n in document.body.walk() if n.text and n.kind not in ("note", "footnote")]
             text = "\n".join(line for line in lines[1:] if line) if len(lines) > 1 else title
-            based = re.findall(r"lov/\d{4}-\d{2}-\d{2}(?:-\d+)?", " ".join(f[2] for f in document.header.fields if f[0] == "basedOn"))
+            based = re.findall(
+                r"lov/\d{4}-\d{2}-\d{2}(?:-\d+)?", " ".join(f[2] for f in document.header.fields if f[0] == "basedOn")
+            )
             named = [c[0] for c in citations(title)]
             inside = [c[0] for line in lines for c in citations(line) if _VERB.search(line)]
-            about = list(dict.fromkeys([*named[:1], *(n for n in named[1:] if n in inside), *(n for n in inside if n in based)]))
-            if not about or len(based) == 1 and about[0] not in self.known and based[0] in self.known:
+            about = list(
+                dict.fromkeys([*named[:1], *(n for n in named[1:] if n in inside), *(n for n in inside if n in based)])
+            )
+            if not about or (len(based) == 1 and about[0] not in self.known and based[0] in self.known):
                 about = list(dict.fromkeys([*about, *based]))
             collective = re.search(r"lov(?:endring(?:er|ar)|er) (?:av )?\d", title)
             if collective:
                 about = list(dict.fromkeys([*based, *named, *inside]))
             dates = [c.date for c in document.header.in_force if c.date]
             for act in about:
-                rules = [r for line in self.own_lines(text, act, about) for r in self.clauses.rules(line, act, basis, document.refid, "decision")]
+                rules = [
+                    r
+                    for line in self.own_lines(text, act, about)
+                    for r in self.clauses.rules(line, act, basis, document.refid, "decision")
+                ]
                 own = [r for r in rules if self.about(r.words, act, about)]
-                if not own and not rules and len(set(dates)) == 1:
+                if not own and not rules and len(set(dates)) == 1 and not _CHANGED.search(title):
                     own = [Rule(dates[0], document.refid, title[:200], decided=basis, kind="decision")]
                 elif not own and not rules:
                     own = self.clauses.rules(title, act, basis, document.refid, "decision")
@@ -507,7 +645,8 @@ class Calendar:
         rules: list[Rule] = []
         basis = date_of(amendment.source)
         self.clauses.shapes[amendment.source] = Shape(
-            frozenset(i.part.lower() for i in amendment.instructions), frozenset(amendment.acts))
+            frozenset(i.part.lower() for i in amendment.instructions), frozenset(amendment.acts)
+        )
         for part, words in amendment.commencement:
             rules += self.clauses.rules(words, amendment.source, basis, amendment.source, "clause", part)
         self.own[amendment.source] = rules
@@ -561,7 +700,16 @@ class Calendar:
             return own, "clause"
         return set(), "none"
 
-    def when(self, act: str, operation: Operation, part: str, item: str = "", *, since: str = "", notes: bool | Literal["first"] = False) -> Commenced:
+    def when(
+        self,
+        act: str,
+        operation: Operation,
+        part: str,
+        item: str = "",
+        *,
+        since: str = "",
+        notes: bool | Literal["first"] = False,
+    ) -> Commenced:
         """From when *operation* of *act* (in its roman part *part*) applies; *since* is the act whose commencement it waits for.
 
         With *notes* the note of amendment of the section is asked where the gazette is silent; with ``"first"`` before it.
@@ -572,8 +720,10 @@ class Calendar:
             start = self.started.get(since) or min(dates, default=None)
             if start is None:
                 gazette = Commenced(None, "none", since, "waits for the commencement of " + since)
-            elif start > gazette.date:
-                gazette = Commenced(start, "decision" if kind == "decision" else "clause", since, "with the commencement of " + since)
+            elif gazette.date is not None and start > gazette.date:
+                gazette = Commenced(
+                    start, "decision" if kind == "decision" else "clause", since, "with the commencement of " + since
+                )
         if notes == "first":
             noted = self.from_notes(act, operation)
             if noted is not None and noted.date is not None:
@@ -600,7 +750,14 @@ class Calendar:
             # what a decision has put into force stays in force, unless a later one says that it changes it;
             # within one decision the narrower rule holds, and an open clause comes last
             opened = rule.date is None
-            key = (0 if opened else 1, rule.changes, rule.decided.toordinal() if rule.changes else -rule.decided.toordinal(), weight, index, rule)
+            key = (
+                0 if opened else 1,
+                rule.changes,
+                rule.decided.toordinal() if rule.changes else -rule.decided.toordinal(),
+                weight,
+                index,
+                rule,
+            )
             if best is None or key[:5] > best[:5]:
                 best = key
         narrower = any(self.narrower(rule, place, part) for rule in rules)
@@ -608,10 +765,19 @@ class Calendar:
             header = self.in_header.get(act)
             if header is not None and not rules:
                 return Commenced(header, "clause", act, "header of the act")
-            return Commenced(None, "none", "", "neither a clause nor a decision covers it" if rules else "no clause and no decision found")
+            return Commenced(
+                None,
+                "none",
+                "",
+                "neither a clause nor a decision covers it" if rules else "no clause and no decision found",
+            )
         rule = best[5]
         doubts = ("its commencement is divided more finely than the instruction",) if narrower else ()
-        if rule.kind == "clause" and re.search(r"\b(?:oppheves|opphevast|opphører|gjelder til|gjeld til|frem til|fram til)\b", rule.words) and _DATE.search(rule.words):
+        if (
+            rule.kind == "clause"
+            and re.search(r"\b(?:oppheves|opphevast|opphører|gjelder til|gjeld til|frem til|fram til)\b", rule.words)
+            and _DATE.search(rule.words)
+        ):
             doubts = (*doubts, "in force for a time only")
         return Commenced(rule.date, rule.kind, rule.source, rule.words, doubts)
 
@@ -653,9 +819,13 @@ class Calendar:
     def narrower(self, rule: Rule, place: Target, part: str) -> bool:
         """Whether a rule speaks of something inside *place*."""
         return bool(place.steps) and any(
-            (not scope.act or scope.act == place.act) and (not scope.part or scope.part.lower() == part.lower())
-            and len(p.steps) > len(place.steps) and p.steps[: len(place.steps)] == place.steps
-            for scope in (*rule.scopes, *rule.without) for p in scope.places)
+            (not scope.act or scope.act == place.act)
+            and (not scope.part or scope.part.lower() == part.lower())
+            and len(p.steps) > len(place.steps)
+            and p.steps[: len(place.steps)] == place.steps
+            for scope in (*rule.scopes, *rule.without)
+            for p in scope.places
+        )
 
     def from_notes(self, act: str, operation: Operation) -> Commenced | None:
         """The date in the note of the section; None when no note can be asked."""

@@ -15,7 +15,7 @@ from lovdata_ingest.amendments.instruction import Instruction, Operation
 from lovdata_ingest.amendments.names import date_of
 from lovdata_ingest.amendments.parse import section_number
 from lovdata_ingest.amendments.replay import CannotReplay, Comparison, Gazette, compare_texts
-from lovdata_ingest.amendments.tree import Tree, ledd_of, number_key, flow, item_label, section_number_of, sentences_of, thaw
+from lovdata_ingest.amendments.tree import Tree, flow, ledd_of, number_key, section_number_of, sentences_of, thaw
 from lovdata_ingest.model import Document, Node
 
 Key = frozenset[tuple[str, ...]]  # ("change", address), ("move", from, to)
@@ -62,7 +62,9 @@ def _between(tree: Tree, first: str, last: str) -> list[str]:
     return _Batch(tree, []).between(first, last)
 
 
-def ours_of(instructions: Iterable[Instruction], trees: Mapping[str, Tree], *, live: frozenset[str] = frozenset()) -> Key:
+def ours_of(
+    instructions: Iterable[Instruction], trees: Mapping[str, Tree], *, live: frozenset[str] = frozenset()
+) -> Key:
     """What our operations say of a block, in the form of the key.
 
     *trees* are texts at hand, for ranges, "siste" and numbers that are ledd; those in *live* are the text just before
@@ -76,12 +78,16 @@ def ours_of(instructions: Iterable[Instruction], trees: Mapping[str, Tree], *, l
     return frozenset(found)
 
 
-def _moved(operation: Operation, steps: tuple[str, ...], moves: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+def _moved(
+    operation: Operation, steps: tuple[str, ...], moves: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> tuple[str, ...]:
     """The new address of a place that is named before its move ("§ 8-9 blir § 8-10 og skal lyde")."""
     return moves.get(steps, steps) if operation.before_move else steps
 
 
-def _operation_key(operation: Operation, tree: Tree | None, live: bool, moves: Mapping[tuple[str, ...], tuple[str, ...]]) -> set[tuple[str, ...]]:
+def _operation_key(
+    operation: Operation, tree: Tree | None, live: bool, moves: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     act = operation.act
     for target in operation.targets:
@@ -110,7 +116,13 @@ def _operation_key(operation: Operation, tree: Tree | None, live: bool, moves: M
                 heading = re.match(r"Kap(?:ittel|\.)?\s+(\d+|[IVXLC]+)(\s?[A-Z](?![\w]))?", operation.content[0].text)
                 place = ("kap" + heading[1] + (heading[2] or "").strip(),) if heading else place
             does = action
-            if action == "change" and live and tree is not None and not _exists(place, tree):
+            if (
+                action == "change"
+                and live
+                and not operation.before_move
+                and tree is not None
+                and not _exists(place, tree)
+            ):
                 does = "add"
             found.add((does, plain_address("/".join((act, *place)))))
         if steps and steps[-1].startswith(("kap", "del", "avsnitt/")):
@@ -135,7 +147,13 @@ def _operation_key(operation: Operation, tree: Tree | None, live: bool, moves: M
         for a, b in pairs:
             if a.until:
                 continue
-            found.add(("move", plain_address("/".join((act, *_placed(a.steps, tree)))), plain_address("/".join((act, *_placed(b.steps, tree))))))
+            found.add(
+                (
+                    "move",
+                    plain_address("/".join((act, *_placed(a.steps, tree)))),
+                    plain_address("/".join((act, *_placed(b.steps, tree)))),
+                )
+            )
     return found
 
 
@@ -174,14 +192,10 @@ def _exists(steps: tuple[str, ...], tree: Tree) -> bool:
         return True
     found = tree.find(section)
     if found is None:
-        return False
+        return len(steps) > 1
     below = tuple(s for s in steps if not s.startswith(("§", "kap")) and s not in ("overskrift", "innledning"))
-    if not below or below[-1].startswith(("strek/", "setning/")):
+    if not below or not below[-1].startswith("ledd/"):
         return True
-    if below[-1].startswith(("bokstav/", "nummer/")):
-        values = {re.sub(r".*/", "", below[-1])}
-        labels = {item_label(p) for p in found[1].walk() if p.kind == "item"}
-        return bool(values & labels) or not labels
     try:
         _Batch(tree, []).holder(found[1], below)
     except CannotApply as reason:
@@ -189,7 +203,9 @@ def _exists(steps: tuple[str, ...], tree: Tree) -> bool:
     return True
 
 
-def instruction_blocks(gazette: Gazette, consolidated: Mapping[str, Document], *, since: str = "lov/2022-05") -> list[Block]:
+def instruction_blocks(
+    gazette: Gazette, consolidated: Mapping[str, Document], *, since: str = "lov/2022-05"
+) -> list[Block]:
     """Every block with a key in the acts from *since* on, with our reading of it."""
     blocks: list[Block] = []
     trees: dict[tuple[str, str], Tree | None] = {}
@@ -224,7 +240,11 @@ def instruction_blocks(gazette: Gazette, consolidated: Mapping[str, Document], *
                     live.add(act)
         for index, node in enumerate(nodes):
             lead = next((child.text for child in node.children if child.text), "")
-            blocks.append(Block(refid, index, key_of(node), ours_of(grouped.get(index, ()), own, live=frozenset(live)), lead[:160]))
+            blocks.append(
+                Block(
+                    refid, index, key_of(node), ours_of(grouped.get(index, ()), own, live=frozenset(live)), lead[:160]
+                )
+            )
     return blocks
 
 
@@ -293,14 +313,18 @@ def date_figures(gazette: Gazette) -> DateFigures:
                 if not place.section:
                     continue
                 number = number_key(place.section)
-                rows = calendar.notes.get((act + "/" + number, event.act))
-                if not rows:
+                noted_rows = calendar.notes.get((act + "/" + number, event.act))
+                if not noted_rows:
                     continue
                 label = f"{act}/§{number}" + ("/" + place.steps[1] if len(place.steps) > 1 else "")
                 if (event.act, label) in seen:
                     continue
-                wanted = {d for d, scope, _ in rows if d != dt.date.max and (not scope or calendar.in_scope(scope, place) or len(rows) == 1)}
-                wanted = wanted or {d for d, _, _ in rows if d != dt.date.max}
+                wanted = {
+                    d
+                    for d, scope, _ in noted_rows
+                    if d != dt.date.max and (not scope or calendar.in_scope(scope, place) or len(noted_rows) == 1)
+                }
+                wanted = wanted or {d for d, _, _ in noted_rows if d != dt.date.max}
                 if not wanted:
                     continue
                 seen.add((event.act, label))
@@ -336,11 +360,21 @@ class ReplayFigures(Struct, frozen=True):
 
 def replayable(gazette: Gazette, consolidated: Mapping[str, Document]) -> list[str]:
     """The acts in force that were promulgated in the gazette at hand; amending acts left out."""
-    return [refid for refid in consolidated if refid in gazette.acts and not re.search(r"\bom endring", consolidated[refid].header.title)]
+    return [
+        refid
+        for refid in consolidated
+        if refid in gazette.acts and not re.search(r"\bom endring", consolidated[refid].header.title)
+    ]
 
 
-def replay_figures(gazette: Gazette, consolidated: Mapping[str, Document], acts: Iterable[str], date: dt.date, *,
-                   notes: bool | Literal["first"] = False) -> ReplayFigures:
+def replay_figures(
+    gazette: Gazette,
+    consolidated: Mapping[str, Document],
+    acts: Iterable[str],
+    date: dt.date,
+    *,
+    notes: bool | Literal["first"] = False,
+) -> ReplayFigures:
     """Replay *acts* to *date* and compare each section with Lovdata's text."""
     import time
 
@@ -371,4 +405,17 @@ def replay_figures(gazette: Gazette, consolidated: Mapping[str, Document], acts:
         if comparison.same + comparison.by_convention < base.same + base.by_convention:
             below.append(refid)
     total = sum(row.total for row in rows)
-    return ReplayFigures(len(rows), total, same, convention, nothing, nothing_of, silent, editorial, tuple(below), tuple(aborted), dict(kinds), seconds)
+    return ReplayFigures(
+        len(rows),
+        total,
+        same,
+        convention,
+        nothing,
+        nothing_of,
+        silent,
+        editorial,
+        tuple(below),
+        tuple(aborted),
+        dict(kinds),
+        seconds,
+    )

@@ -13,9 +13,13 @@ _CITED = re.compile(rf"""\b[Ll]ov\w*\ {CITATION}""", re.VERBOSE)
 _ANY_CITED = re.compile(CITATION, re.VERBOSE)
 _NAME = r"[A-ZÆØÅa-zæøå][\wæøå-]*(?:lov|lova|loven|lovi|forskriften|koden)"
 # "lov 13. desember 1991 nr. 81 om sosiale tjenester m.v. (sosialtjenesteloven)"
-_NAMED = re.compile(rf"\b[Ll]ov {CITATION.replace(chr(92) + ' ', ' ')}".replace("\n", "").replace("    ", "")
-                    + rf"[^()§:]{{0,220}}\(({_NAME})(?:,[^()]*)?\)")
-_NAME_FIRST = re.compile(rf"\b({_NAME}) (?:av )?(\d{{1,2}})\. ?(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember) (\d{{4}})(?: nr\.? ?(\d+))?")
+_NAMED = re.compile(
+    rf"\b[Ll]ov {CITATION.replace(chr(92) + ' ', ' ')}".replace("\n", "").replace("    ", "")
+    + rf"[^()§:]{{0,220}}\(({_NAME})(?:,[^()]*)?\)"
+)
+_NAME_FIRST = re.compile(
+    rf"\b({_NAME}) (?:av )?(\d{{1,2}})\. ?(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember) (\d{{4}})(?: nr\.? ?(\d+))?"
+)
 _IN_TITLE = re.compile(rf"[\[(]({_NAME})[^()\[\]]*[\])]")
 
 
@@ -86,7 +90,7 @@ class Names:
     def _learn_citations(self, document: Document) -> None:
         for node in document.body.walk():
             text = node.text
-            if " 1" not in text and " 2" not in text or node.kind not in ("paragraph", "ledd", "item", "heading"):
+            if (" 1" not in text and " 2" not in text) or node.kind not in ("paragraph", "ledd", "item", "heading"):
                 continue
             if "lov" not in text[:400].lower() or len(text) > 1500:
                 continue

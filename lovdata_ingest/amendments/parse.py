@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,13 +15,17 @@ from lovdata_ingest.amendments.names import Names, citations, date_of
 from lovdata_ingest.amendments.prose import Act, Found, Lead, Path, expand, read_lead
 from lovdata_ingest.model import Document, Node
 
-_ITEM = re.compile(r"(?P<item>\d{1,3}\s?[.)]?|[IVX]{1,5}\.|[a-zæøå][.)])\s+(?=I\b|Lov|Mellombels|Midlertidig|[A-ZÆØÅ§])")
+_ITEM = re.compile(
+    r"(?P<item>\d{1,3}\s?[.)]?|[IVX]{1,5}\.|[a-zæøå][.)])\s+(?=I\b|Lov|Mellombels|Midlertidig|[A-ZÆØÅ§])"
+)
 _ENTER = re.compile(
     r"(?:(?:Frå|Fra)\s(?:den\s|same\s|samme\s|det\s)?[^.:]{0,90}?(?:,\s|\s(?=gjøres|blir|vert|skal))?(?:gjøres|blir|vert|skal)?[^.:]{0,60}?)?"
     r"\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=(?:[Mm]idlertidig\s|[Mm]ellombels\s)?[Ll]ov\b|[A-ZÆØÅa-zæøå-]+lov(?:en|a|i)?\b|Grunnlov)"
 )
 _DATED = re.compile(r"(?:[Mm]idlertidig |[Mm]ellombels |[Ff]ørebels )?[Ll]ov(?:en|a)? (?:av )?(?:\d{1,2}\. ?\w+ \d{4})")
-_NAME = re.compile(r"(?:den )?(?P<name>(?:[Ll]ov om [a-zæøå ,-]+?(?= skal| gjøres| blir| vert| §|:|$))|[A-ZÆØÅa-zæøå][\wæøå-]*(?:loven|lova|lov|loven))\b")
+_NAME = re.compile(
+    r"(?:den )?(?P<name>(?:[Ll]ov om [a-zæøå ,-]+?(?= skal| gjøres| blir| vert| §|:|$))|[A-ZÆØÅa-zæøå][\wæøå-]*(?:loven|lova|lov|loven))\b"
+)
 _VERB = re.compile(
     r"\b(?:skal|gjøres|gjerast|gjøre|blir|vert|oppheves|opphevast|oppheva|endres|endrast|erstattes|tilføyes|utgår|nåværende|noverande|nåverande|ny|nytt|nye|lyder|"
     r"sletter|slettes|gjer)\b|§|\b[Kk]apittel\b|\b[Kk]ap\.|:"
@@ -35,24 +39,37 @@ _CHANGES = re.compile(
       | skal\sdet\sgjerast\s[^:]{0,30}endring[^:]*:?\s* )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AMENDING = re.compile(r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:(?:i|til)\b|av (?=lov\b|[\wæøå]+lov))", re.IGNORECASE)
-_IN_PART = re.compile(r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?", re.IGNORECASE)
+_AMENDING = re.compile(
+    r"\b(?:om|til) (?:ein |en )?endring(?:er|ar)? (?:(?:i|til)\b|av (?=lov\b|[\wæøå]+lov))", re.IGNORECASE
+)
+_IN_PART = re.compile(
+    r"\b(?:i )?(?:lovens |lovas )?(?:del|romertall|romartal|avsnitt|kapittel|pkt\.?|punkt)\s(?P<part>[IVXLC]+|\d+)\b(?: nr\.? ?\d+)?",
+    re.IGNORECASE,
+)
 _REPEALED_ACTS = re.compile(r"oppheves|opphevast|(?:blir|vert) oppheva|oppheva\b|opphøyrer|opphører", re.IGNORECASE)
 COMMENCEMENT = re.compile(
     r"\b(?:tr(?:er|ør|ed|e) (?:straks )?i kr(?:a|e)ft|i kraft (?:straks|frå|fra)|kraft fr[aå]|sett(?:e|es|ast)? i kraft|set(?:je|t)? (?:føresegnene |lova )?i kraft|gjeld(?:er)? (?:straks|fr[aå] (?:den tid|og med|kongen|\d))|"
-    r"gjeld(?:er)? fr[aå]|får verk?nad|(?:tek|tar) til å gjelde|tek til å gjelda|tek til å gjelde|byrjar å gjelde|ikr(?:aft|after)|tiltrer)", re.IGNORECASE
+    r"gjeld(?:er)? fr[aå]|får verk?nad|(?:tek|tar) til å gjelde|tek til å gjelda|tek til å gjelde|byrjar å gjelde|ikr(?:aft|after)|tiltrer)",
+    re.IGNORECASE,
 )
 _LOOKS_ORDERING = re.compile(
     r"(?:\bskal\b.{0,90}\blyde\b|\blyde(?: slik)?:?\s*$|\b(?:oppheves|opphevast|oppheva)\b\.?\s*$|\b(?:blir|vert) (?:ny|nytt|nye)\b|\bNåværende\b|\bNoverande\b|\berstattes (?:av|med)\b|\bføyes (?:det )?til\b|\bendres til\b|\btilføyes\b|\bgjøres følgende\b)"
 )
-_TARGETISH = re.compile(r"§|\bledd|\bpunktum|\bbokstav|\bkapittel|\bkap\.|\bnr\.|overskrift|\bdel\b|\bavsnitt|\btittel", re.IGNORECASE)
+_TARGETISH = re.compile(
+    r"§|\bledd|\bpunktum|\bbokstav|\bkapittel|\bkap\.|\bnr\.|overskrift|\bdel\b|\bavsnitt|\btittel", re.IGNORECASE
+)
 _CORRECTIONS = re.compile(r"(?:rettelser?|rettingar?|retting(?:er)?)\b", re.IGNORECASE)
 _PENDING_PREFIX = re.compile(
     r"(?:(?:I|Under) )?(?:lovens |lovas |lova )?(?:(?:del|avsnitt|romertall|romartal|kapittel|pkt\.?|punkt|nr\.?|§) ?(?P<part>[IVXLC]+|[\d-]+)\b,? ?)?(?:(?:del|avsnitt) [IVXLC]+,? )?(?:nr\.? ?\d+,? )?"
-    r"(?:i |under )?(?:om )?(?:endring(?:en|ene|er|ar|a|ane)?) (?:i|av|til) (?=lov\b|[\wæøå]+lov(?:en|a)\b|den )", re.IGNORECASE
+    r"(?:i |under )?(?:om )?(?:endring(?:en|ene|er|ar|a|ane)?) (?:i|av|til) (?=lov\b|[\wæøå]+lov(?:en|a)\b|den )",
+    re.IGNORECASE,
 )
-_ACT_LINE = re.compile(r"(?:(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+)?(?:I )?(?:[Mm]idlertidig |[Mm]ellombels )?(?:[Ll]ov(?:en|a)? (?:av )?\d{1,2}\. ?\w+ \d{4}|[A-ZÆØÅa-zæøå-]+lov(?:en|a)\b(?! (?:trer|tek|gjeld|skal)))")
-_SINCE = re.compile(r"(?:[Mm]ed virkning [Ff]ra|[Mm]ed verknad frå|[Ff]ra|[Ff]rå) (?:den|same|det) (?:tid(?:en|a)?|tidspunkt(?:et)?)(?: (?:da|som|då|når))? (?:hele |heile )?(?P<act>.{4,90}?) (?:trer|tar|tek|settes|blir sett|vert sett|er satt|trår) (?:i kraft|til å gjelde)")
+_ACT_LINE = re.compile(
+    r"(?:(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+)?(?:I )?(?:[Mm]idlertidig |[Mm]ellombels )?(?:[Ll]ov(?:en|a)? (?:av )?\d{1,2}\. ?\w+ \d{4}|[A-ZÆØÅa-zæøå-]+lov(?:en|a)\b(?! (?:trer|tek|gjeld|skal)))"
+)
+_SINCE = re.compile(
+    r"(?:[Mm]ed virkning [Ff]ra|[Mm]ed verknad frå|[Ff]ra|[Ff]rå) (?:den|same|det) (?:tid(?:en|a)?|tidspunkt(?:et)?)(?: (?:da|som|då|når))? (?:hele |heile )?(?P<act>.{4,90}?) (?:trer|tar|tek|settes|blir sett|vert sett|er satt|trår) (?:i kraft|til å gjelde)"
+)
 _ROMAN_LABEL = re.compile(r"(?:(?:kapittel|kap\.|del)\s)?(?P<part>[IVXLC]+)\b\.?(?=\s|$|:)", re.IGNORECASE)
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
@@ -100,7 +117,12 @@ def blocks_of(body: Node) -> Iterator[Block]:
             elif kind == "document_change":
                 yield from visit(child, part, group, where)
             elif kind == "section":
-                yield Block(Node("heading", None, child.name, child.designation, child.title), child.name or part, group, "section_start")
+                yield Block(
+                    Node("heading", None, child.name, child.designation, child.title),
+                    child.name or part,
+                    group,
+                    "section_start",
+                )
                 yield from visit(child, child.name or part, group, "section")
                 yield Block(Node("heading"), part, group, "section_end")
             elif kind == "list" and where != "content":
@@ -118,9 +140,9 @@ def blocks_of(body: Node) -> Iterator[Block]:
 
 
 class _Parser:
-    """Reads one document. ``names`` resolves short names; ``inner`` finds the act that an amending act's part changes."""
+    """Reads one document. ``names`` resolves short names."""
 
-    def __init__(self, document: Document, names: Names, inner: object = None) -> None:
+    def __init__(self, document: Document, names: Names) -> None:
         self.document = document
         self.names = names
         self.source = document.refid
@@ -145,7 +167,7 @@ class _Parser:
         match = _ITEM.match(text)
         body = text
         if match and not re.match(r"\d+\s+I\b$", text):
-            item, body = match["item"].strip().rstrip(".)"), text[match.end():]
+            item, body = match["item"].strip().rstrip(".)"), text[match.end() :]
         entered = _ENTER.match(body)
         dated = _DATED.match(body) if entered is None else _DATED.match(body, entered.end())
         if entered is None and (dated is None or body.lstrip().lower().startswith("loven")):
@@ -174,18 +196,30 @@ class _Parser:
             refid = resolved
         context = _Context(refid, "", "", (), item)
         if amending:
-            inner_text = head[amending.end():]
-            part = _IN_PART.search(re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), inner_text)) or _IN_PART.match(re.sub(r"^\s*(?:skal\s)?(?:i\s)?", "", rest))
+            inner_text = head[amending.end() :]
+            part = _IN_PART.search(re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), inner_text)) or _IN_PART.match(
+                re.sub(r"^\s*(?:skal\s)?(?:i\s)?", "", rest)
+            )
             stripped = re.sub(r"\([^()]*\)", "", inner_text)
             inner_cited = citations(stripped)
-            if part and inner_cited and part.start() < inner_cited[-1][1] and part.re is _IN_PART and part.string == inner_text:
+            if (
+                part
+                and inner_cited
+                and part.start() < inner_cited[-1][1]
+                and part.re is _IN_PART
+                and part.string == inner_text
+            ):
                 inner = inner_cited[-1][0]
             elif inner_cited:
                 inner = inner_cited[0][0]
             else:
-                found = [self.names.resolve(m[0], self.date) for m in re.finditer(r"[\wæøå-]+(?:loven|lova)\b", stripped)]
+                found = [
+                    self.names.resolve(m[0], self.date) for m in re.finditer(r"[\wæøå-]+(?:loven|lova)\b", stripped)
+                ]
                 inner = next((f for f in found if f), "")
-            context = _Context(self.names.canonical(inner) if inner else "", refid, part["part"].upper() if part else "", (), item)
+            context = _Context(
+                self.names.canonical(inner) if inner else "", refid, part["part"].upper() if part else "", (), item
+            )
             if part and part.string != inner_text:
                 rest = re.sub(r"^\s*(?:skal\s)?(?:i\s)?" + re.escape(part[0]), "skal", rest, count=1)
         return context, rest
@@ -200,9 +234,11 @@ class _Parser:
             elif sign == ")":
                 depth = max(0, depth - 1)
             elif depth == 0:
-                if sign in ("ny", "nytt", "nye") and not re.match(r"(?:ny|nytt|nye) (?:§|kap|\w+ ledd|bokstav|\w+ punktum|nr)", text[start + match.start():]):
+                if sign in ("ny", "nytt", "nye") and not re.match(
+                    r"(?:ny|nytt|nye) (?:§|kap|\w+ ledd|bokstav|\w+ punktum|nr)", text[start + match.start() :]
+                ):
                     continue
-                if sign.lower() in ("kapittel", "kap.") and _AMENDING.search(text[start: start + match.start()]):
+                if sign.lower() in ("kapittel", "kap.") and _AMENDING.search(text[start : start + match.start()]):
                     continue
                 return start + match.start()
         return len(text)
@@ -212,7 +248,10 @@ class _Parser:
     def from_title(self) -> _Context:
         """The one act that the title says is amended; an empty context where it names none, or several."""
         title = re.sub(r"\([^()]*\)", "", self.document.header.title)
-        if not re.match(r"(?:Midlertidig lov|Mellombels lov|Lov) om (?:ein |en |midlertidige? |mellombelse )?endring(?:er|ar)? i ", title) or re.search(r"\bm\.? ?v\.?|m\.m|enkelte andre| og | m\.fl", title.split(" om ", 2)[1]):
+        if not re.match(
+            r"(?:Midlertidig lov|Mellombels lov|Lov) om (?:ein |en |midlertidige? |mellombelse )?endring(?:er|ar)? i ",
+            title,
+        ) or re.search(r"\bm\.? ?v\.?|m\.m|enkelte andre| og | m\.fl", title.split(" om ", 2)[1]):
             return _Context()
         entered = self.act_named(re.sub(r"^.*? i (?=[Ll]ov|[\wæøå-]+lov)", "", title, count=1), "", "")
         return entered[0] if entered and not entered[0].amends else _Context()
@@ -224,8 +263,14 @@ class _Parser:
             self.block(block)
         self.close()
         instructions = _settle(self.instructions)
-        return Amendment(self.source, self.document.header.title, tuple(instructions), tuple(self.unread),
-                         tuple(self.commencement), tuple(self.corrections))
+        return Amendment(
+            self.source,
+            self.document.header.title,
+            tuple(instructions),
+            tuple(self.unread),
+            tuple(self.commencement),
+            tuple(self.corrections),
+        )
 
     def block(self, block: Block) -> None:
         node, kind = block.node, block.node.kind
@@ -245,7 +290,11 @@ class _Parser:
             if re.fullmatch(r"[IVXLC]*\.?", node.text.strip()):
                 self.context = self.standing  # the act named above the roman parts
             elif self.open is None and node.text:
-                entered = self.enter(node.text) or self.enter("I " + node.text[0].lower() + node.text[1:]) if _DATED.search(node.text) else None
+                entered = (
+                    self.enter(node.text) or self.enter("I " + node.text[0].lower() + node.text[1:])
+                    if _DATED.search(node.text)
+                    else None
+                )
                 self.context = entered[0] if entered else _Context()
             else:
                 self.context = _Context()
@@ -280,27 +329,52 @@ class _Parser:
         if re.search(r"straffeloven (?:av )?2005|ny straffelov", words):
             return "lov/2005-05-20-28"
         word = re.search(r"[\wæøå-]+(?:loven|lova)\b", words)
-        return (self.names.resolve(word[0], dt.date.max) or "") if word and not re.match(r"(?:loven|lova)", word[0]) else ""
+        return (
+            (self.names.resolve(word[0], dt.date.max) or "")
+            if word and not re.match(r"(?:loven|lova)", word[0])
+            else ""
+        )
 
     def run_on(self, node: Node) -> int:
         """Index of the first child of a new section that is no text of it: the next act's lead, or an instruction; 0 for none."""
-        if re.search(r"ndring(?:er|ar|a|en)? (?:av|i) (?:andre|anna|annen|øvrige|lov)|lovendring|andre lover|anna lov", node.title):
+        if re.search(
+            r"ndring(?:er|ar|a|en)? (?:av|i) (?:andre|anna|annen|øvrige|lov)|lovendring|andre lover|anna lov",
+            node.title,
+        ):
             return 0
         seen_text = False
         for index, child in enumerate(node.children):
             if child.kind == "heading":
                 continue
             text = child.text
-            if index and child.kind in ("ledd", "paragraph") and re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)", text) and self.enter(text):
+            if (
+                index
+                and child.kind in ("ledd", "paragraph")
+                and re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)", text)
+                and self.enter(text)
+            ):
                 return index
             if child.kind in ("ledd", "paragraph") and seen_text:
-                if child.kind == "paragraph" and text.endswith(":") and re.match(r"(?:§|Ny|Nå|No|Kap|Overskr|I §)", text):
+                if (
+                    child.kind == "paragraph"
+                    and text.endswith(":")
+                    and re.match(r"(?:§|Ny|Nå|No|Kap|Overskr|I §)", text)
+                ):
                     lead = read_lead(text, self.context.path)
                     if lead is not None and self.sure(lead, text, child, Block(child, "", -1, "")):
                         return index
-                if re.match(r"(?:\d+\.\s)?[Ll]ov (?:av )?\d{1,2}\. \w+ \d{4}.*(?:oppheves|opphevast|oppheva|opphevet)\.?$", text):
+                if re.match(
+                    r"(?:\d+\.\s)?[Ll]ov (?:av )?\d{1,2}\. \w+ \d{4}.*(?:oppheves|opphevast|oppheva|opphevet)\.?$", text
+                ):
                     return index
-                if re.match(r"(?:Loven|Lova|Denne loven|Endringene|Endringane) (?:trer i kraft|gjelder fra den tid|tek til å gjelde|trer i kraft)", text) and not re.search(r"kraft|avslut|slutt|overgang|gjeld", node.title, re.IGNORECASE) and index == len(node.children) - 1:
+                if (
+                    re.match(
+                        r"(?:Loven|Lova|Denne loven|Endringene|Endringane) (?:trer i kraft|gjelder fra den tid|tek til å gjelde|trer i kraft)",
+                        text,
+                    )
+                    and not re.search(r"kraft|avslut|slutt|overgang|gjeld", node.title, re.IGNORECASE)
+                    and index == len(node.children) - 1
+                ):
                     return index
             seen_text = True
         return 0
@@ -352,7 +426,13 @@ class _Parser:
         if self.open is not None and self.open.takes_acts and re.match(r"(?:\d+\.? )?[Ll]ov \d", text):
             self.open.lists.append(node)
             return
-        if self.open is not None and self.open.list_of_places and _ACT_LINE.match(text) and not _CHANGES.search(text) and not re.search(r"\b(?:skal|oppheves|lyde)\b", re.sub(r"\([^()]*\)", "", text)):
+        if (
+            self.open is not None
+            and self.open.list_of_places
+            and _ACT_LINE.match(text)
+            and not _CHANGES.search(text)
+            and not re.search(r"\b(?:skal|oppheves|lyde)\b", re.sub(r"\([^()]*\)", "", text))
+        ):
             self.open.lists.append(node)
             return
         if not text:
@@ -361,14 +441,19 @@ class _Parser:
             return
         entered = self.enter(text) if node.kind != "continuation" else None
         if entered is None:
-            other = re.match(r"(?:Frå|Fra) .{0,120}?\bskal (?P<act>lov \d{1,2}\. .{3,200}?) (?:endrast|endres|endra) slik\s*:?$", text)
+            other = re.match(
+                r"(?:Frå|Fra) .{0,120}?\bskal (?P<act>lov \d{1,2}\. .{3,200}?) (?:endrast|endres|endra) slik\s*:?$",
+                text,
+            )
             entered = self.enter("I " + other["act"] + " gjøres følgende endringer:") if other else None
         waits = _SINCE.search(text[:260])
         if waits and (entered or re.search(r"endring", text)):
             self.close()
             self.since = self.waits_for(waits["act"])
         expects = self.open is not None and self.open.expects
-        if entered and not (expects and node.kind in ("ledd", "item") and self.open and self.open.unfilled and not _VERB.search(text)):
+        if entered and not (
+            expects and node.kind in ("ledd", "item") and self.open and self.open.unfilled and not _VERB.search(text)
+        ):
             context, rest = entered
             changes = _CHANGES.match(rest)
             if not changes and re.match(r"§|[Kk]ap", rest):  # "I lov … § 17 gjøres følgende endring:"
@@ -386,7 +471,7 @@ class _Parser:
                     self.standing = context
                 if not context.act and not context.amends:
                     self.miss(text, "the act that is to be changed is not known by that name", block)
-                after = rest[changes.end():].strip()
+                after = rest[changes.end() :].strip()
                 inline = node.children
                 if after and read_lead(after):
                     self.lead(after, block, children=inline)
@@ -397,8 +482,12 @@ class _Parser:
                 return
             lead = read_lead(rest)
             if lead is not None or rest.strip() in ("", ":"):
-                whole_act = re.match(r"\s*(?:oppheves|opphevast|(?:blir|vert) oppheva)", rest) and not _TARGETISH.search(rest)
-                if whole_act or (lead and lead.acts[0].action == "repeal" and not lead.acts[0].found and len(lead.acts) == 1):
+                whole_act = re.match(
+                    r"\s*(?:oppheves|opphevast|(?:blir|vert) oppheva)", rest
+                ) and not _TARGETISH.search(rest)
+                if whole_act or (
+                    lead and lead.acts[0].action == "repeal" and not lead.acts[0].found and len(lead.acts) == 1
+                ):
                     self.close()
                     self.repeal_acts(text, block)
                     return
@@ -418,28 +507,35 @@ class _Parser:
                 self.context = context
                 self.miss(text, "names an act, but no instruction was found in it", block)
                 return
-        if self.repeals_acts(text, node):
-            if not (expects and self.open and self.open.unfilled):
-                self.close()
-                self.repeal_acts(text, block)
-                if COMMENCEMENT.search(text):
-                    self.commencement.append((block.part, _whole_text(node)))
-                return
+        if self.repeals_acts(text, node) and not (expects and self.open and self.open.unfilled):
+            self.close()
+            self.repeal_acts(text, block)
+            if COMMENCEMENT.search(text):
+                self.commencement.append((block.part, _whole_text(node)))
+            return
         if COMMENCEMENT.search(text) and self.is_commencement(text, block):
             self.close()
             self.commencement.append((block.part, _whole_text(node)))
             return
         if re.match(r"(?:I )?(?:følgende|følgjande|desse|disse) lover?\b.{0,40}endring", text, re.IGNORECASE) or (
-            re.search(r"(?:gjøres|blir|vert)[^.]{0,40}(?:følgende|følgjande|fylgjande|disse|desse)[^.]{0,30}endring[^.]{0,12}\b(?:i (?:følgende|disse|andre|desse|dei|andre)\s?.{0,30}lov|)", text, re.IGNORECASE) and not expects
+            re.search(
+                r"(?:gjøres|blir|vert)[^.]{0,40}(?:følgende|følgjande|fylgjande|disse|desse)[^.]{0,30}endring[^.]{0,12}\b(?:i (?:følgende|disse|andre|desse|dei|andre)\s?.{0,30}lov|)",
+                text,
+                re.IGNORECASE,
+            )
+            and not expects
         ):
             self.close()
             for child in node.children:
                 self.position += 1
                 self.block(Block(child, block.part, block.group, "item"))
             return
-        if not self.context.act and re.match(r"I (?:følgende|følgjande|desse|disse) (?:lov)?(?:bestemm?else|føresegn|lov)", text) and re.search(r"[«\"“]", text):
-            if self.try_lead(text, block):
-                return
+        if (
+            not self.context.act
+            and re.match(r"I (?:følgende|følgjande|desse|disse) (?:lov)?(?:bestemm?else|føresegn|lov)", text)
+            and re.search(r"[«\"“]", text)
+        ) and self.try_lead(text, block):
+            return
         if self.context.act or self.context.amends or self.correcting or block.where == "note":
             scoped = re.match(r"I (?P<where>(?:§|[Kk]ap).{1,60}?) (?=(?:gjøres|blir|vert|skal) )", text)
             if scoped and _CHANGES.match(text, scoped.end()):
@@ -455,7 +551,12 @@ class _Parser:
                 return
             if self.try_lead(text, block):
                 return
-        if not (self.context.act or self.context.amends) and self.open is None and node.kind == "paragraph" and re.search(r"^(?:§|Ny §|Nye §|Nåværende|Noverande).{0,90}(?:skal lyde:|oppheves\.|blir )", text):
+        if (
+            not (self.context.act or self.context.amends)
+            and self.open is None
+            and node.kind == "paragraph"
+            and re.search(r"^(?:§|Ny §|Nye §|Nåværende|Noverande).{0,90}(?:skal lyde:|oppheves\.|blir )", text)
+        ):
             self.miss(text, "an instruction, but no act is named before it", block)
             return
         self.content(node, block)
@@ -466,7 +567,7 @@ class _Parser:
         if match is None:
             return False
         stop = self.verb_start(text, match.end())
-        head, rest = text[match.end(): stop], text[stop:]
+        head, rest = text[match.end() : stop], text[stop:]
         if rest.startswith(":"):
             rest = rest[1:]
         cited = citations(re.sub(r"\([^()]*\)", "", head))
@@ -499,25 +600,42 @@ class _Parser:
     def is_commencement(self, text: str, block: Block) -> bool:
         """Whether a paragraph on commencement speaks of this act, and is not new text."""
         if self.open is None or not self.open.expects:
-            return not self.context.act or bool(re.search(r"\b(?:loven|lova|endring|del [IVX]|§|forskrift|bestemmels|føreseg)", text, re.IGNORECASE))
+            return not self.context.act or bool(
+                re.search(r"\b(?:loven|lova|endring|del [IVX]|§|forskrift|bestemmels|føreseg)", text, re.IGNORECASE)
+            )
         if self.open.unfilled:
             return False
-        if not re.match(r"(?:\d\.\s)?(?:Loven|Lova|Denne lov|Endring|Endringslov|Del [IVX]|Dei|De|Føreseg|Bestemmels|Ikraft|Denne endring|Endringane|Nr)", text):
+        if not re.match(
+            r"(?:\d\.\s)?(?:Loven|Lova|Denne lov|Endring|Endringslov|Del [IVX]|Dei|De|Føreseg|Bestemmels|Ikraft|Denne endring|Endringane|Nr)",
+            text,
+        ):
             return False
         return not self.open.whole_section or self.open.has_section_node
 
     def repeals_acts(self, text: str, node: Node) -> bool:
         if not _REPEALED_ACTS.search(text):
             return False
-        if re.match(r"(?:Frå|Fra) (?:den tid|same tid|samme tid|same tidspunkt|samme tidspunkt|det tids).{0,200}?(?:opphev.{0,160}?\blov(?:en|a)? (?:av )?\d|\blov(?:en|a)? (?:av )?\d.{0,200}?oppheva)", text):
+        if re.match(
+            r"(?:Frå|Fra) (?:den tid|same tid|samme tid|same tidspunkt|samme tidspunkt|det tids).{0,200}?(?:opphev.{0,160}?\blov(?:en|a)? (?:av )?\d|\blov(?:en|a)? (?:av )?\d.{0,200}?oppheva)",
+            text,
+        ):
             return True
-        if re.match(r"(?:Følgende|Følgjande|Desse|Disse|Følgande) (?:lov)?(?:bestemmelser|føresegner|føresegnene|bestemmelsene)(?: i andre lover)? (?:oppheves|opphevast|blir oppheva|vert oppheva)", text):
+        if re.match(
+            r"(?:Følgende|Følgjande|Desse|Disse|Følgande) (?:lov)?(?:bestemmelser|føresegner|føresegnene|bestemmelsene)(?: i andre lover)? (?:oppheves|opphevast|blir oppheva|vert oppheva)",
+            text,
+        ):
             return True
-        if re.match(r"(?:Følgende|Følgjande|Desse|Disse) lov(?:er|ar|ane|ene)? (?:oppheves|opphevast|blir oppheva|vert oppheva|med)", text):
+        if re.match(
+            r"(?:Følgende|Følgjande|Desse|Disse) lov(?:er|ar|ane|ene)? (?:oppheves|opphevast|blir oppheva|vert oppheva|med)",
+            text,
+        ):
             return True
         if re.match(r"(?:Frå|Fra) \d{1,2}\. \w+ \d{4} oppheves lov \d", text):
             return True
-        sentence = re.search(r"(?:samme tid|same tid(?:a|en)?|samtidig|Samtidig|samstundes|Samstundes|da) (?:oppheves|opphevast|blir|vert|opphører)(?:[^.]|\.(?= ?\w+ \d{4}))*?\blov(?:en|a)? (?:av )?\d", text)
+        sentence = re.search(
+            r"(?:samme tid|same tid(?:a|en)?|samtidig|Samtidig|samstundes|Samstundes|da) (?:oppheves|opphevast|blir|vert|opphører)(?:[^.]|\.(?= ?\w+ \d{4}))*?\blov(?:en|a)? (?:av )?\d",
+            text,
+        )
         return sentence is not None
 
     def repeal_acts(self, text: str, block: Block) -> None:
@@ -525,21 +643,52 @@ class _Parser:
         acts: list[str] = []
         for each in scan:
             for sentence in re.split(r"(?<=[a-zæøå)])\.\s+(?=[A-ZÆØÅ])", each):
-                if len(scan) > 1 and each is not text or _REPEALED_ACTS.search(sentence):
+                if (len(scan) > 1 and each is not text) or _REPEALED_ACTS.search(sentence):
                     bare = re.sub(r"\([^()]*\)", "", sentence)
-                    cited = [c for c in citations(bare) if re.search(r"[Ll]ov(?:en|a)?(?: av)? (?:den )?$|^$", bare[max(0, c[1] - 12): c[1]])]
+                    cited = [
+                        c
+                        for c in citations(bare)
+                        if re.search(r"[Ll]ov(?:en|a)?(?: av)? (?:den )?$|^$", bare[max(0, c[1] - 12) : c[1]])
+                    ]
                     amending = _AMENDING.search(sentence)
-                    keep = [c for c in cited if not (amending and c[1] > amending.start() and cited[0][1] < amending.start())]
+                    keep = [
+                        c
+                        for c in cited
+                        if not (amending and c[1] > amending.start() and cited[0][1] < amending.start())
+                    ]
                     acts += [self.names.canonical(c[0]) for c in keep]
         self.context = _Context()
         places = tuple(Target(act) for act in dict.fromkeys(acts))
         if places:
             excepted = re.search(r"(?:med unntak av|med unnatak av|unntatt|bortsett fra) (?P<what>.+)", text)
             read = read_lead(excepted["what"] + " oppheves") if excepted else None
-            keep = tuple(("except", f.target(places[0].act)) for a in (read.acts if read else ()) for f in a.found if any(s.kind == "§" for s in f.path))
-            operation = Operation(self.new_id(), "repeal", places, span=(0, len(text)), place=keep,
-                                  doubts=("parts of the act are excepted",) if excepted else ())
-            self.record(Instruction(self.source, text, (operation,), places[0].act, block.part, block.item, self.position, block.node.address, block.group))
+            spared = tuple(
+                ("except", f.target(places[0].act))
+                for a in (read.acts if read else ())
+                for f in a.found
+                if any(s.kind == "§" for s in f.path)
+            )
+            operation = Operation(
+                self.new_id(),
+                "repeal",
+                places,
+                span=(0, len(text)),
+                place=spared,
+                doubts=("parts of the act are excepted",) if excepted else (),
+            )
+            self.record(
+                Instruction(
+                    self.source,
+                    text,
+                    (operation,),
+                    places[0].act,
+                    block.part,
+                    block.item,
+                    self.position,
+                    block.node.address,
+                    block.group,
+                )
+            )
             self.open = None
         else:
             self.open = _Open(text, (), Lead((), (), False, -1, ()), block, self.context, self.position)
@@ -550,7 +699,9 @@ class _Parser:
         node = block.node
         if _NOT_LEAD.match(text) or len(text) > 1200:
             return False
-        if node.kind == "paragraph" and re.match(r"(?:Nye? |Nåværende |Noverande )?\d+(?:-\d+)?(?: [a-z])? .{0,60}(?:skal lyde:|oppheves\.|blir )", text):
+        if node.kind == "paragraph" and re.match(
+            r"(?:Nye? |Nåværende |Noverande )?\d+(?:-\d+)?(?: [a-z])? .{0,60}(?:skal lyde:|oppheves\.|blir )", text
+        ):
             text = re.sub(r"^((?:Nye? |Nåværende |Noverande )?)(?=\d)", r"\1§ ", text)  # the sign was left out
         lead = read_lead(text, self.context.path)
         expects = self.open is not None and self.open.expects
@@ -558,13 +709,23 @@ class _Parser:
             self.close()
             self.lead(text, block, children=node.children, lead=lead)
             return True
-        if node.kind in ("paragraph", "item") and _LOOKS_ORDERING.search(text) and _TARGETISH.search(text) and block.where != "note":
+        if (
+            node.kind in ("paragraph", "item")
+            and _LOOKS_ORDERING.search(text)
+            and _TARGETISH.search(text)
+            and block.where != "note"
+        ):
             if expects and self.open and self.open.unfilled and not text.rstrip().endswith(":"):
                 return False
             self.close()
             self.miss(text, "looks like an instruction that could not be read", block)
             return True
-        if node.kind == "paragraph" and text.endswith(":") and re.match(r"(?:Ny )?§ ?\d", text) and not (expects and self.open and self.open.unfilled):
+        if (
+            node.kind == "paragraph"
+            and text.endswith(":")
+            and re.match(r"(?:Ny )?§ ?\d", text)
+            and not (expects and self.open and self.open.unfilled)
+        ):
             bare = read_lead(text[:-1] + " skal lyde:")
             if bare is not None and not bare.unknown and bare.acts[0].found:
                 self.close()
@@ -579,50 +740,62 @@ class _Parser:
         """Whether what was read is an order of this act and no sentence of the law."""
         if all(not act.found and not act.moves and not act.words for act in lead.acts):
             return False
-        if lead.opens and re.search(r"lyd\w*(?: slik| som følger| som følgjer)?\s*:?\s*$", text) and (len(lead.unknown) <= 3 or node.kind == "paragraph"):
+        if (
+            lead.opens
+            and re.search(r"lyd\w*(?: slik| som følger| som følgjer)?\s*:?\s*$", text)
+            and (len(lead.unknown) <= 3 or node.kind == "paragraph")
+        ):
             return True
         quoted = any(act.action == "words" for act in lead.acts) and bool(re.search(r"[«\"“”]", text))
-        if len(lead.unknown) > (2 if node.kind in ("paragraph", "gazette_note") else 3 if quoted and text.startswith("I ") else 0):
+        if len(lead.unknown) > (
+            2 if node.kind in ("paragraph", "gazette_note") else 3 if quoted and text.startswith("I ") else 0
+        ):
             return False
         if node.kind in ("ledd", "continuation") and not re.match(
-            r"(?:§|Ny|Nå|No|I §|I kap|I (?:følg|desse|disse)|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)", text
+            r"(?:§|Ny|Nå|No|I §|I kap|I (?:følg|desse|disse)|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)",
+            text,
         ):
             return False
         if node.kind == "ledd" and not lead.opens and self.open and self.open.unfilled:
             return False
-        if any(act.action == "words" and not act.words for act in lead.acts) and not re.search(r"[«\"“”]", text):
-            return False
-        return True
+        return not (
+            any(act.action == "words" and not act.words for act in lead.acts) and not re.search(r"[«\"“”]", text)
+        )
 
-    def lead(self, text: str, block: Block, *, children: tuple[Node, ...] = (), lead: Lead | None = None, offset: int = 0) -> None:
+    def lead(
+        self, text: str, block: Block, *, children: tuple[Node, ...] = (), lead: Lead | None = None, offset: int = 0
+    ) -> None:
         read = lead or read_lead(text, self.context.path)
         assert read is not None
         self.open = _Open(text, tuple(read.acts), read, block, self.context, self.position)
         self.open.offset = offset
         self.context = self.context._replace(path=read.context)
         if read.content_start >= 0:
-            rest = text[read.content_start:].strip()
+            rest = text[read.content_start :].strip()
             if rest:
                 if self.open.list_of_places:
                     self.open.lists.append(Node("paragraph", None, text=rest))
                 else:
                     self.open.content.append(Node("ledd", None, text=rest))
         for child in children:
-            if self.open is None:
-                return
             if self.open.list_of_places and child.kind == "list":
                 self.open.lists += child.children
             elif self.open.expects:
                 self.open.content.append(child)
 
     def content(self, node: Node, block: Block) -> None:
-        if self.open is not None and self.open.list_of_places and node.kind in ("paragraph", "ledd", "item") and _TARGETISH.search(node.text):
+        if (
+            self.open is not None
+            and self.open.list_of_places
+            and node.kind in ("paragraph", "ledd", "item")
+            and _TARGETISH.search(node.text)
+        ):
             self.open.lists.append(node)
             return
         if self.open is None or not self.open.expects:
-            if self.open is not None and node.kind in ("new_section", "new_heading") and self.context.act:
-                self.bare(node, block)
-            elif self.open is None and self.context.act and node.kind in ("new_section", "new_heading"):
+            if (self.open is not None and node.kind in ("new_section", "new_heading") and self.context.act) or (
+                self.open is None and self.context.act and node.kind in ("new_section", "new_heading")
+            ):
                 self.bare(node, block)
             elif node.kind == "paragraph" and COMMENCEMENT.search(node.text):
                 self.commencement.append((block.part, _whole_text(node)))
@@ -632,13 +805,33 @@ class _Parser:
     def bare(self, node: Node, block: Block) -> None:
         """A section without a lead: read as a change of the section of that number, with a doubt; a heading only noted."""
         number = section_number(node) if node.kind == "new_section" else ""
-        if not number or block.group < 0 and not self.context.act:
+        if not number or (block.group < 0 and not self.context.act):
             self.miss(f"{node.kind} {node.name}", "new text without a lead", block)
             return
-        operation = Operation(self.new_id(), "change", (Target(self.context.act, ("§" + number,)),), content=(node,),
-                              pending=bool(self.context.amends), amends=self.context.amends, amended_part=self.context.amended_part,
-                              doubts=("new text without a lead of its own",))
-        self.record(Instruction(self.source, "", (operation,), self.context.act, block.part, block.item, self.position, node.address, block.group, 1))
+        operation = Operation(
+            self.new_id(),
+            "change",
+            (Target(self.context.act, ("§" + number,)),),
+            content=(node,),
+            pending=bool(self.context.amends),
+            amends=self.context.amends,
+            amended_part=self.context.amended_part,
+            doubts=("new text without a lead of its own",),
+        )
+        self.record(
+            Instruction(
+                self.source,
+                "",
+                (operation,),
+                self.context.act,
+                block.part,
+                block.item,
+                self.position,
+                node.address,
+                block.group,
+                1,
+            )
+        )
 
     def miss(self, text: str, reason: str, block: Block) -> None:
         self.unread.append(Unread(self.source, text, reason, block.part, self.context.act, self.position, block.group))
@@ -663,32 +856,64 @@ class _Parser:
                 entered = self.enter("I " + item.text[:1].lower() + item.text[1:])
                 rest = entered[1] if entered else ""
                 read = read_lead(rest.rstrip(" .;,") + " oppheves") if entered and "§" in rest else None
-                found = [f.target(entered[0].act) for a in (read.acts if read else ()) for f in a.found] if entered else []
+                found = (
+                    [f.target(entered[0].act) for a in (read.acts if read else ()) for f in a.found] if entered else []
+                )
                 places += found or [Target(self.names.canonical(c[0])) for c in citations(item.text)[:1]]
             acts = [t.act for t in places]
             if acts:
                 operation = Operation(self.new_id(), "repeal", tuple(places))
-                self.record(Instruction(self.source, opened.text, (operation,), acts[0], opened.block.part, opened.block.item,
-                                        opened.position, opened.block.node.address, opened.block.group))
+                self.record(
+                    Instruction(
+                        self.source,
+                        opened.text,
+                        (operation,),
+                        acts[0],
+                        opened.block.part,
+                        opened.block.item,
+                        opened.position,
+                        opened.block.node.address,
+                        opened.block.group,
+                    )
+                )
             return
         operations = self.operations(opened)
-        self.record(Instruction(self.source, opened.text, tuple(operations), opened.context.act, opened.block.part,
-                                opened.block.item or opened.context.item, opened.position, opened.block.node.address,
-                                opened.block.group, len(opened.content)))
+        self.record(
+            Instruction(
+                self.source,
+                opened.text,
+                tuple(operations),
+                opened.context.act,
+                opened.block.part,
+                opened.block.item or opened.context.item,
+                opened.position,
+                opened.block.node.address,
+                opened.block.group,
+                len(opened.content),
+            )
+        )
 
     def operations(self, opened: _Open) -> Iterator[Operation]:
         context = opened.context
         if self.correcting and not context.act:
             context = context._replace(act=self.source)
-        if context.amends and any(f.path and f.path[0].kind in ("del", "avsnitt") and not any(s.kind == "§" for s in f.path)
-                                  for a in opened.acts for f in (*a.found, *(m[0] for m in a.moves))):
+        if context.amends and any(
+            f.path and f.path[0].kind in ("del", "avsnitt") and not any(s.kind == "§" for s in f.path)
+            for a in opened.acts
+            for f in (*a.found, *(m[0] for m in a.moves))
+        ):
             context = context._replace(act=context.amends)
         filling = [index for index, act in enumerate(opened.acts) if act.action in ("lyde", "change_moved")]
         dealt = _deal([opened.acts[index] for index in filling], opened.content)
         for index, act in enumerate(opened.acts):
             pending = act.pending or bool(context.amends)
             span = (act.start + opened.offset, act.end + opened.offset)
-            common = {"span": span, "pending": pending, "amends": context.amends, "amended_part": context.amended_part}
+            common: dict[str, Any] = {
+                "span": span,
+                "pending": pending,
+                "amends": context.amends,
+                "amended_part": context.amended_part,
+            }
             places = tuple((how, found.target(context.act)) for how, found in act.places)
             doubts = list(act.doubts)
             if act.unknown:
@@ -696,27 +921,48 @@ class _Parser:
             if act.action == "move":
                 if act.moves:
                     moves = tuple((a.target(context.act), b.target(context.act)) for a, b in act.moves)
-                    yield Operation(self.new_id(), "move", (), moves, place=places, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+                    yield Operation(self.new_id(), "move", (), moves, place=places, doubts=tuple(doubts), **common)
                 else:
-                    yield Operation(self.new_id(), "move", tuple(f.target(context.act) for f in act.found), place=places, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+                    yield Operation(
+                        self.new_id(),
+                        "move",
+                        tuple(f.target(context.act) for f in act.found),
+                        place=places,
+                        doubts=tuple(doubts),
+                        **common,
+                    )
             elif act.action == "repeal":
                 targets = tuple(f.target(context.act) for f in act.found)
                 if targets:
-                    yield Operation(self.new_id(), "repeal", targets, place=places, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+                    yield Operation(self.new_id(), "repeal", targets, place=places, doubts=tuple(doubts), **common)
             elif act.action == "words":
                 yield from self.word_operations(opened, act, context, doubts, common)
             else:
-                for number, (found, content, doubt) in enumerate(dealt[filling.index(index)]):
+                for _number, (found, content, doubt) in enumerate(dealt[filling.index(index)]):
                     target = found.target(context.act)
                     heading = bool(target.steps) and target.steps[-1] == "overskrift"
                     action: Action = "rename" if heading else "add" if found.new and act.action == "lyde" else "change"
                     joined = doubt == _JOINED
                     more = [*doubts, *([doubt] if doubt and not joined else [])]
-                    called_new = bool(found.path) and found.path[0].kind == "§" and found.path[0].new and len(found.path) > 1
-                    yield Operation(self.new_id(), action, (target,), content=tuple(content), place=places, joined=joined, section_called_new=called_new,
-                                    before_move=act.action == "change_moved", doubts=tuple(more), **common)  # type: ignore[arg-type]
+                    called_new = (
+                        bool(found.path) and found.path[0].kind == "§" and found.path[0].new and len(found.path) > 1
+                    )
+                    yield Operation(
+                        self.new_id(),
+                        action,
+                        (target,),
+                        content=tuple(content),
+                        place=places,
+                        joined=joined,
+                        section_called_new=called_new,
+                        before_move=act.action == "change_moved",
+                        doubts=tuple(more),
+                        **common,
+                    )
 
-    def word_operations(self, opened: _Open, act: Act, context: _Context, doubts: list[str], common: dict[str, object]) -> Iterator[Operation]:
+    def word_operations(
+        self, opened: _Open, act: Act, context: _Context, doubts: list[str], common: dict[str, Any]
+    ) -> Iterator[Operation]:
         """A replacement of words: its places stand in the lead, or in the list that follows, act by act."""
         groups: list[tuple[str, list[Target]]] = []
         own = [f.target(context.act) for f in act.found]
@@ -727,7 +973,11 @@ class _Parser:
         for node in opened.lists:
             for text in _texts(node):
                 body = re.sub(r"^(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+(?=[Ll]ov|I |[\wæøå-]+lov(?:en|a))", "", text)
-                entered = self.enter(body if _ENTER.match(body) else "I " + body[:1].lower() + body[1:]) if _ACT_LINE.match(text) else None
+                entered = (
+                    self.enter(body if _ENTER.match(body) else "I " + body[:1].lower() + body[1:])
+                    if _ACT_LINE.match(text)
+                    else None
+                )
                 rest = text
                 if entered is not None and (entered[0].amends or entered[0].act):
                     if bare:
@@ -746,13 +996,17 @@ class _Parser:
         if not groups and context.act:
             groups.append((context.act, [Target(context.act)]))
         for _, targets in groups:
-            yield Operation(self.new_id(), "replace_words", tuple(targets), words=act.words, doubts=tuple(doubts), **common)  # type: ignore[arg-type]
+            yield Operation(
+                self.new_id(), "replace_words", tuple(targets), words=act.words, doubts=tuple(doubts), **common
+            )
 
 
 class _Open:
     """A lead that waits for its text."""
 
-    def __init__(self, text: str, acts: tuple[Act, ...], lead: Lead, block: Block, context: _Context, position: int) -> None:
+    def __init__(
+        self, text: str, acts: tuple[Act, ...], lead: Lead, block: Block, context: _Context, position: int
+    ) -> None:
         self.text = text
         self.acts = acts
         self.lead = lead
@@ -818,7 +1072,9 @@ def section_number(node: Node) -> str:
         return re.sub(r"[\s.]+", "", node.name[1:])
     heading = node.heading
     text = (heading.label or heading.text) if heading else node.text
-    match = re.match(r"§\s*(\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?!\w))?)", text)
+    match = re.match(
+        r"§\s*(\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?!\w))?)", text
+    )
     return re.sub(r"\s+", "", match[1]) if match else ""
 
 
@@ -845,7 +1101,11 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
         numbers = [f.path[-1].value.lower() for f in places]
         at = -1
         for node in content:
-            heading = re.match(r"(?:kap(?:ittel|itel|\.)?)\s+(\d+(?:\s?[a-z](?!\w))?|[ivxlc]+)\b", node.text, re.IGNORECASE) if node.kind == "new_heading" else None
+            heading = (
+                re.match(r"(?:kap(?:ittel|itel|\.)?)\s+(\d+(?:\s?[a-z](?!\w))?|[ivxlc]+)\b", node.text, re.IGNORECASE)
+                if node.kind == "new_heading"
+                else None
+            )
             if heading and re.sub(r"\s", "", heading[1]).lower() in numbers:
                 at = numbers.index(re.sub(r"\s", "", heading[1]).lower())
             if at < 0:
@@ -866,7 +1126,14 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
                 if holder < 0:
                     holder = next((i for i, f in enumerate(places) if f.until and f.path[-1].kind == "§"), -1)
                 if holder < 0:
-                    holder = next((i for i, f in enumerate(places) if any(s.kind == "§" and s.value.lower() == number for s in f.path)), -1)
+                    holder = next(
+                        (
+                            i
+                            for i, f in enumerate(places)
+                            if any(s.kind == "§" and s.value.lower() == number for s in f.path)
+                        ),
+                        -1,
+                    )
                 current = holder
             if current < 0:
                 loose.append(node)
@@ -915,13 +1182,13 @@ def _deal_content(places: list[Found], content: list[Node]) -> list[tuple[list[N
     best: list[tuple[list[Node], str]] = []
     for i in range(len(places)):
         best.append((units[i] if i < len(units) else [], doubt))
-    for extra in units[len(places):]:
+    for extra in units[len(places) :]:
         best[-1][0].extend(extra)
     return best
 
 
 def _share_sections(places: list[Found], dealt: list[list[Node]]) -> list[list[Node]]:
-    """A section stub with heading and ledd serves several places in it: heading, first ledd …"""
+    """A section stub with heading and ledd serves several places in it: heading, first ledd …."""
     for i, found in enumerate(places):
         if dealt[i]:
             continue
@@ -968,7 +1235,11 @@ def _split_mixed(places: list[Found], content: list[Node]) -> list[list[Node]] |
     """Places of different depth: sentences share a paragraph, letters come as a list, ledd as paragraphs."""
     groups: list[list[int]] = []
     for i, found in enumerate(places):
-        same = groups and places[groups[-1][0]].path[:-1] == found.path[:-1] and found.path[-1].kind == places[groups[-1][0]].path[-1].kind
+        same = (
+            groups
+            and places[groups[-1][0]].path[:-1] == found.path[:-1]
+            and found.path[-1].kind == places[groups[-1][0]].path[-1].kind
+        )
         if same and found.path[-1].kind == "setning":
             groups[-1].append(i)
         else:
@@ -1025,10 +1296,17 @@ def _single_moves(source: Target, target: Target) -> list[tuple[tuple[str, ...],
     return [(("§" + a,), ("§" + b,)) for a, b in zip(left, right, strict=False)]
 
 
-def _settled(operation: Operation, moves: list[tuple[tuple[str, ...], tuple[str, ...], int]], position: int) -> Operation:
-    if operation.action == "add" and operation.targets and len(operation.targets[0].steps) > 1 and any(
-        b == operation.targets[0].steps[:1] for _, b, _ in moves
-    ) and operation.targets[0].steps not in {b for _, b, _ in moves} and operation.section_called_new:
+def _settled(
+    operation: Operation, moves: list[tuple[tuple[str, ...], tuple[str, ...], int]], position: int
+) -> Operation:
+    if (
+        operation.action == "add"
+        and operation.targets
+        and len(operation.targets[0].steps) > 1
+        and any(b == operation.targets[0].steps[:1] for _, b, _ in moves)
+        and operation.targets[0].steps not in {b for _, b, _ in moves}
+        and operation.section_called_new
+    ):
         target = operation.targets[0]
         return replace(operation, action="change", targets=(Target(target.act, target.steps, False, target.until),))
     if operation.action != "change" or operation.before_move or not operation.targets or operation.targets[0].until:
@@ -1056,8 +1334,9 @@ def parse_amendment(document: Document, names: Names) -> Amendment:
     return _Parser(document, names).read(blocks_of(document.body))
 
 
-def parse_instructions(nodes: Iterable[Node], names: Names, *, source: str = "lov/9999-01-01", act: str = "",
-                       title: str = "") -> Amendment:
+def parse_instructions(
+    nodes: Iterable[Node], names: Names, *, source: str = "lov/9999-01-01", act: str = "", title: str = ""
+) -> Amendment:
     """Read instructions from loose blocks, such as come from a Word file or plain text.
 
     Args:
@@ -1077,7 +1356,9 @@ def parse_instructions(nodes: Iterable[Node], names: Names, *, source: str = "lo
     return parser.read(blocks_of(shape(body)))
 
 
-_SECTION_LINE = re.compile(r"§\s*(?P<number>\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?![\wæøå]))?)\s*\.?\s+(?P<title>[^.]{0,160}?)\s*$")
+_SECTION_LINE = re.compile(
+    r"§\s*(?P<number>\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?![\wæøå]))?)\s*\.?\s+(?P<title>[^.]{0,160}?)\s*$"
+)
 _CHAPTER_LINE = re.compile(r"(?:Kapittel|Kap\.|Del|Avsnitt)\s+(?:\d+|[IVXLC]+)\s?[A-Za-z]?\b\.?")
 _ITEM_LINE = re.compile(r"(?P<label>[a-zæøå]{1,2}\)|[a-zæøå]\.|\d{1,2}[.)]|[–-])\s+")
 _LEDD_LABEL = re.compile(r"\(\d{1,2}\)\s+")
@@ -1112,7 +1393,11 @@ def shape(body: Node) -> Node:
         if line and read_lead(text) is None and not COMMENCEMENT.search(text):
             end()
             number = re.sub(r"\s+", "", line["number"])
-            section = (Node("heading", None, "", text[: line.end("number")].strip() + ".", line["title"].strip(". ")), number, [])
+            section = (
+                Node("heading", None, "", text[: line.end("number")].strip() + ".", line["title"].strip(". ")),
+                number,
+                [],
+            )
             continue
         roman_line = re.fullmatch(r"(?:Del )?[IVXLC]+\.?", text)
         if roman_line:
@@ -1121,7 +1406,11 @@ def shape(body: Node) -> Node:
             continue
         item = _ITEM_LINE.match(text)
         lead = read_lead(text) if item is None else None
-        ordering = lead is not None and (text.endswith(":") or not lead.unknown) and any(a.found or a.moves or a.words for a in lead.acts)
+        ordering = (
+            lead is not None
+            and (text.endswith(":") or not lead.unknown)
+            and any(a.found or a.moves or a.words for a in lead.acts)
+        )
         act_line = bool(re.match(r"(?:\d+\.?\s)?I (?:lov|midlertidig lov|[\wæøå-]+lov(?:en|a)) ", text))
         if ordering or act_line:
             end()
@@ -1134,11 +1423,17 @@ def shape(body: Node) -> Node:
         inner = section[2] if section is not None else shaped
         if item is not None:
             label = item["label"]
-            piece = Node("item", None, label.strip("–-") and label, "" if label in "–-" else label, text[item.end():])
+            piece = Node("item", None, label.strip("–-") and label, "" if label in "–-" else label, text[item.end() :])
             _attach(inner, Node("list", None, children=(piece,)))
             continue
         label_match = _LEDD_LABEL.match(text)
-        ledd = Node("ledd", None, "", label_match[0].strip() if label_match else "", text[label_match.end():] if label_match else text)
+        ledd = Node(
+            "ledd",
+            None,
+            "",
+            label_match[0].strip() if label_match else "",
+            text[label_match.end() :] if label_match else text,
+        )
         inner.append(ledd)
     end()
     return Node("body", body.address, children=tuple(shaped))

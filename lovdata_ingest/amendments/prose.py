@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lovdata_ingest.amendments.instruction import Target, Words
 
@@ -115,8 +115,13 @@ def tokens(text: str) -> list[Token]:
         start, end = match.span()
         if start < done:
             continue
-        if kind == "number" and re.search(r" i$", word) and not re.match(
-            r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?|nye|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)", text[end:]
+        if (
+            kind == "number"
+            and re.search(r" i$", word)
+            and not re.match(
+                r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?|nye|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)",
+                text[end:],
+            )
         ):
             word, end = word[:-2], end - 2  # "§ 30 i kapittel VI"
             found.append(Token(kind, word, start, end))
@@ -143,7 +148,10 @@ def tokens(text: str) -> list[Token]:
         elif kind == "roman" and word.islower():
             kind = "letter"
         elif kind == "roman":
-            suffix = re.match(r"\s?([A-Z])(?=\s(?:skal|med|lyde|blir|vert|oppheves|og|til|overskrift|kapittel|i\b)|[\s.,:]*$)", text[end:])
+            suffix = re.match(
+                r"\s?([A-Z])(?=\s(?:skal|med|lyde|blir|vert|oppheves|og|til|overskrift|kapittel|i\b)|[\s.,:]*$)",
+                text[end:],
+            )
             if suffix and found and found[-1].kind == "unit":
                 end += suffix.end()
                 done = end
@@ -160,7 +168,9 @@ def tokens(text: str) -> list[Token]:
 
 
 _LETTER_UNIT = re.compile(r"(?:bok|bos|lit)", re.IGNORECASE)
-_AFTER_PREPOSITION = re.compile(r"\s(?:kap|del\b|lov|avsnitt|avdeling|§|den|samme|forskrift|vedlegg|ny|nytt|første|andre|annet)", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(
+    r"\s(?:kap|del\b|lov|avsnitt|avdeling|§|den|samme|forskrift|vedlegg|ny|nytt|første|andre|annet)", re.IGNORECASE
+)
 
 
 def _lone_i(word: str, found: list[Token], rest: str) -> str:
@@ -173,9 +183,11 @@ def _lone_i(word: str, found: list[Token], rest: str) -> str:
         return "roman" if before.kind == "unit" or listed else "prep"
     if before.kind == "unit" and _LETTER_UNIT.match(before.text):
         return "letter"
-    listed = before.kind in ("conj", "comma", "til", "dash", "new") and any(
-        t.kind == "unit" and _LETTER_UNIT.match(t.text) for t in found[-60:]
-    ) and any(t.kind == "letter" for t in found[-3:])
+    listed = (
+        before.kind in ("conj", "comma", "til", "dash", "new")
+        and any(t.kind == "unit" and _LETTER_UNIT.match(t.text) for t in found[-60:])
+        and any(t.kind == "letter" for t in found[-3:])
+    )
     return "letter" if listed and not _AFTER_PREPOSITION.match(rest) else "prep"
 
 
@@ -252,14 +264,19 @@ class Found(NamedTuple):
         """The path as a target in *act*; chapters around a section are places, no part of its address."""
         path = self.path
         if any(step.kind == "§" for step in path):
-            path = path[next(i for i, step in enumerate(path) if step.kind == "§"):]
+            path = path[next(i for i, step in enumerate(path) if step.kind == "§") :]
         return Target(act, tuple(step.printed() for step in path), self.new, self.until)
 
 
 def _letters(first: str, last: str) -> list[str] | None:
     alphabet = "abcdefghijklmnopqrstuvwxyzæøå"
-    if first in alphabet and last in alphabet and len(first) == len(last) == 1 and alphabet.index(first) < alphabet.index(last):
-        return list(alphabet[alphabet.index(first) + 1: alphabet.index(last) + 1])
+    if (
+        first in alphabet
+        and last in alphabet
+        and len(first) == len(last) == 1
+        and alphabet.index(first) < alphabet.index(last)
+    ):
+        return list(alphabet[alphabet.index(first) + 1 : alphabet.index(last) + 1])
     return None
 
 
@@ -369,13 +386,26 @@ class Reading:
         joined = ranged = False
         pending_joined = False
         consumed = False  # a value has been read since the last unit word
-        prep: str | None = None
         while index < len(row):
             token = row[index]
             kind, text = token.kind, token.text
             low = text.lower()
-            if kind == "word" and low == "med" and index + 1 < len(row) and row[index + 1].kind in ("sign", "number") and self.started:
-                while index + 1 < len(row) and row[index + 1].kind in ("sign", "number", "conj", "comma", "til", "dash", "letter"):
+            if (
+                kind == "word"
+                and low == "med"
+                and index + 1 < len(row)
+                and row[index + 1].kind in ("sign", "number")
+                and self.started
+            ):
+                while index + 1 < len(row) and row[index + 1].kind in (
+                    "sign",
+                    "number",
+                    "conj",
+                    "comma",
+                    "til",
+                    "dash",
+                    "letter",
+                ):
                     index += 1  # "kapittel 5 b med §§ 26 m til 26 u": the sections stand in the new text
             elif kind == "new":
                 new, plural_new = True, low.startswith("nye") or low == "nya"
@@ -385,9 +415,7 @@ class Reading:
                     joined = True
                 ranged = False
             elif kind in ("til", "dash"):
-                if kind == "til" and (not mode and not pending and not self.path and self.default == ""):
-                    prep = None
-                else:
+                if not (kind == "til" and not mode and not pending and not self.path and self.default == ""):
                     ranged = True
                     joined = False
             elif kind == "nestsiste" or kind == "ordinal" or kind == "digit":
@@ -410,7 +438,6 @@ class Reading:
                     new = new and plural_new
                     mode = ""
                     joined = ranged = False
-                    prep = None
                 else:
                     if consumed and new and not plural_new:
                         new = False
@@ -428,11 +455,21 @@ class Reading:
                     value = value.lower()
                 if use in ("ledd", "setning") and kind == "number" and not mode:
                     use = self.default
-                if mode in ("", "ledd", "setning") and kind == "number" and (not self.default or self.default in ("§",)):
+                if (
+                    mode in ("", "ledd", "setning")
+                    and kind == "number"
+                    and (not self.default or self.default in ("§",))
+                ):
                     use = "§" if (self.path and self.path[0].kind in ("§",)) or self.default == "§" else use
                 if use == "nummer" and kind == "number" and self.path and re.search(r"-", value):
                     use = "§"  # "§ 3 nr. 2, 6-3 første ledd": a section, no number of a list
-                if kind == "letter" and use in ("§", "nummer") and self.path and self.path[-1].kind == use and (joined or ranged):
+                if (
+                    kind == "letter"
+                    and use in ("§", "nummer")
+                    and self.path
+                    and self.path[-1].kind == use
+                    and (joined or ranged)
+                ):
                     value = re.sub(r"[a-zæøå]$", "", self.path[-1].value) + value  # "§§ 3 a og b"
                 if use and not (kind == "letter" and use in ("ledd", "setning", "kap", "del")):
                     if use == "§" and self.path and any(s.kind == "§" for s in self.path) and self.path[-1].kind != "§":
@@ -447,15 +484,22 @@ class Reading:
                     self.unknown.append(token)
                 joined = ranged = False
             elif kind == "heading":
-                inherit = low.startswith(("kap", "del", "avsn")) and not any(s.kind in ("kap", "del", "avsnitt") for s in self.path)
+                inherit = low.startswith(("kap", "del", "avsn")) and not any(
+                    s.kind in ("kap", "del", "avsnitt") for s in self.path
+                )
                 if pending:
                     self.unknown.append(token)
                     pending = []
-                following = [t.kind for t in row[index + 1: index + 3]]
-                if following[:1] and following[0] in ("prep", "til") and len(following) > 1 and following[1] in ("sign", "unit", "silent", "current", "number", "ordinal", "new"):
+                following = [t.kind for t in row[index + 1 : index + 3]]
+                if (
+                    following[:1]
+                    and following[0] in ("prep", "til")
+                    and len(following) > 1
+                    and following[1] in ("sign", "unit", "silent", "current", "number", "ordinal", "new")
+                ):
                     # "overskriften til kapittel 8": the place comes after
-                    rest = Reading([t for t in row[index + 2:]], self.context)
-                    if rest.found and not (row[index + 1].text.lower() in ("før", "foran", "etter", "mellom", "over")):
+                    rest = Reading(list(row[index + 2 :]), self.context)
+                    if rest.found and row[index + 1].text.lower() not in ("før", "foran", "etter", "mellom", "over"):
                         for each in rest.found:
                             self.found.append(Found((*each.path, Step("overskrift", "", new)), each.until, len(row)))
                         self.unknown += rest.unknown
@@ -463,7 +507,9 @@ class Reading:
                         self.path = []
                         return
                     if rest.found:
-                        self.places.append(("before" if row[index + 1].text.lower() != "etter" else "after", rest.found[0]))
+                        self.places.append(
+                            ("before" if row[index + 1].text.lower() != "etter" else "after", rest.found[0])
+                        )
                         self.found.append(Found((Step("overskrift", "", new),), "", len(row)))
                         self.path = []
                         return
@@ -500,8 +546,15 @@ class Reading:
             elif kind == "prep":
                 meaning = _PREPOSITIONS[low]
                 if meaning in ("after", "before"):
-                    stop = next((i for i in range(index + 1, len(row)) if row[i].kind in ("skal", "new", "insert", "lyde", "stop", "current")), len(row))
-                    rest = Reading(row[index + 1: stop], tuple(self.path) or self.context)
+                    stop = next(
+                        (
+                            i
+                            for i in range(index + 1, len(row))
+                            if row[i].kind in ("skal", "new", "insert", "lyde", "stop", "current")
+                        ),
+                        len(row),
+                    )
+                    rest = Reading(row[index + 1 : stop], tuple(self.path) or self.context)
                     if rest.found:
                         place = rest.found[0]
                         self.places.append((meaning, place))
@@ -509,19 +562,37 @@ class Reading:
                         continue
                 elif self.started and not pending:
                     # "ny § 217 a i kapittel 10", "nytt tredje punktum i § 10-4 nr. 1"
-                    stop = next((i for i in range(index + 1, len(row)) if row[i].kind in ("skal", "insert", "lyde", "stop", "current")), len(row))
-                    rest = Reading(row[index + 1: stop], ())
+                    stop = next(
+                        (
+                            i
+                            for i in range(index + 1, len(row))
+                            if row[i].kind in ("skal", "insert", "lyde", "stop", "current")
+                        ),
+                        len(row),
+                    )
+                    rest = Reading(row[index + 1 : stop], ())
                     if rest.found and (self.path or self.found):
                         self.emit(index)
                         above = rest.found[-1].path
-                        inner = [f for f in self.found]
-                        if above[-1].kind in ("kap", "del", "avsnitt", "vedlegg") and not any(s.kind == "overskrift" for f in inner for s in f.path):
+                        inner = list(self.found)
+                        if above[-1].kind in ("kap", "del", "avsnitt", "vedlegg") and not any(
+                            s.kind == "overskrift" for f in inner for s in f.path
+                        ):
                             self.places.append(("in", rest.found[0]))
-                        elif not any(s.kind == "§" for f in inner for s in f.path) or above[-1].kind in ("kap", "del", "avsnitt"):
+                        elif not any(s.kind == "§" for f in inner for s in f.path) or above[-1].kind in (
+                            "kap",
+                            "del",
+                            "avsnitt",
+                        ):
                             drop = len(self.context)
                             self.found = []
                             for f in inner:
-                                own = tuple(s for s in f.path if s not in self.context or s.kind in ("ledd", "setning", "bokstav", "nummer") and f.path.index(s) >= drop)
+                                own = tuple(
+                                    s
+                                    for s in f.path
+                                    if s not in self.context
+                                    or (s.kind in ("ledd", "setning", "bokstav", "nummer") and f.path.index(s) >= drop)
+                                )
                                 own = own or f.path
                                 if any(s.kind == "§" for s in own):
                                     own = tuple(s for s in own if s.kind != "§")
@@ -532,10 +603,7 @@ class Reading:
                         self.path = []
                         index = stop
                         continue
-                prep = meaning
-            elif kind in ("silent", "skal", "aside", "current", "quote", "endring"):
-                pass
-            elif kind == "stop":
+            elif kind in ("silent", "skal", "aside", "current", "quote", "endring") or kind == "stop":
                 pass
             else:
                 self.unknown.append(token)
@@ -590,7 +658,7 @@ def _pairs(row: list[Token]) -> tuple[tuple[Words, ...], str]:
     for index, token in enumerate(row):
         if token.kind != "quote":
             continue
-        between = [t for t in row[previous + 1: index] if t.kind not in ("aside",)]
+        between = [t for t in row[previous + 1 : index] if t.kind not in ("aside",)]
         words = [t.text.lower() for t in between]
         joins = [w for w in words if w in ("til", "med", "av", "ved", "til:")]
         for i, w in enumerate(words):  # "av en henvisning til «x»": the last til belongs to the noun
@@ -598,7 +666,11 @@ def _pairs(row: list[Token]) -> tuple[tuple[Words, ...], str]:
                 joins.remove("til")
         if joins and (side == "old" and old):
             side = "new"
-        elif side == "new" and (any(t.kind in ("replace", "sign", "unit", "number") for t in between) or not joins) and len(new) >= len(old):
+        elif (
+            side == "new"
+            and (any(t.kind in ("replace", "sign", "unit", "number") for t in between) or not joins)
+            and len(new) >= len(old)
+        ):
             side = "old"
             pairs += [Words(a, b) for a, b in zip(old, new, strict=False)]
             old, new = [], []
@@ -611,11 +683,13 @@ def _pairs(row: list[Token]) -> tuple[tuple[Words, ...], str]:
     return tuple(pairs), f"{len(old)} words to replace, {len(new)} to put in their place"
 
 
-_SIGN_AFTER = re.compile(r"(?P<sign>[Pp]unktum(?:et)?|[Kk]omma(?:et)?) etter (?P<quote>«[^»]*»|\"[^\"]*\"|“[^”]*”) i (?P<where>.+?) (?:fjernes|slettes|oppheves|strykes|utgår|blir sletta|blir fjerna|slettast|går ut)\.?$")
+_SIGN_AFTER = re.compile(
+    r"(?P<sign>[Pp]unktum(?:et)?|[Kk]omma(?:et)?) etter (?P<quote>«[^»]*»|\"[^\"]*\"|“[^”]*”) i (?P<where>.+?) (?:fjernes|slettes|oppheves|strykes|utgår|blir sletta|blir fjerna|slettast|går ut)\.?$"
+)
 
 
 def _sign_after(text: str, context: Path) -> Lead | None:
-    """ "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes." """
+    """ "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes."."""
     match = _SIGN_AFTER.match(text)
     if match is None:
         return None
@@ -645,14 +719,16 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
     buffer: list[Token] = []
     index = 0
 
-    def finish(action: str, found: list[Found], reading: Reading | None, end: int, **more: object) -> None:
+    def finish(action: str, found: list[Found], reading: Reading | None, end: int, **more: Any) -> None:
         nonlocal current
         start = buffer[0].start if buffer else 0
         places = tuple(reading.places) if reading else ()
         missed = tuple(t.text for t in reading.unknown) if reading else ()
         unknown.extend(missed)
         pending = any(t.kind == "endring" for t in buffer)
-        acts.append(Act(action, tuple(found), places=places, unknown=missed, start=start, end=end, pending=pending, **more))  # type: ignore[arg-type]
+        acts.append(
+            Act(action, tuple(found), places=places, unknown=missed, start=start, end=end, pending=pending, **more)
+        )
         if found:
             last = found[-1].path
             current = tuple(Step(s.kind, s.value) for s in last if s.kind not in ("overskrift", "innledning"))
@@ -671,37 +747,72 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
                 finish("lyde", found, reading, token.end)
             if "overskrift" in token.text.lower() or "tittel" in token.text.lower():
                 last = acts.pop()
-                acts.append(last._replace(found=tuple(Found((*f.path, Step("overskrift", "")), f.until) for f in last.found)))
+                acts.append(
+                    last._replace(found=tuple(Found((*f.path, Step("overskrift", "")), f.until) for f in last.found))
+                )
             opens = True
             buffer = []
-            rest = text[token.end:]
+            rest = text[token.end :]
             match = re.match(r"\s*:?\s*", rest)
-            after = rest[match.end():] if match else rest
+            after = rest[match.end() :] if match else rest
             if re.match(r"\s*:", rest) and after:
                 content_start = token.end + (match.end() if match else 0)
                 break
         elif kind == "repeal":
             quotes = [t for t in buffer if t.kind == "quote"]
-            follow = row[index + 1:]
+            follow = row[index + 1 :]
             if not quotes and follow and any(t.kind == "quote" for t in follow) and not buffer_has_target(buffer):
                 pass
             stop = index + 1
-            if not buffer_has_target(buffer) and not quotes:  # "I § 5 oppheves annet ledd", "oppheves § 2-4 annet ledd"
-                while stop < len(row) and row[stop].kind not in ("stop", "lyde", "repeal", "move", "replace", "current"):
+            if (not buffer_has_target(buffer) and not quotes) or (
+                index + 1 < len(row)
+                and row[index + 1].kind in ("sign", "ordinal", "unit", "heading", "new", "digit", "quote", "intro")
+                and all(
+                    t.kind
+                    in (
+                        "prep",
+                        "sign",
+                        "number",
+                        "unit",
+                        "silent",
+                        "roman",
+                        "conj",
+                        "ordinal",
+                        "letter",
+                        "digit",
+                        "comma",
+                        "endring",
+                    )
+                    for t in buffer
+                )
+                and buffer
+                and buffer[0].kind in ("prep", "endring")
+            ):  # "I § 5 oppheves annet ledd", "oppheves § 2-4 annet ledd"
+                while stop < len(row) and row[stop].kind not in (
+                    "stop",
+                    "lyde",
+                    "repeal",
+                    "move",
+                    "replace",
+                    "current",
+                ):
                     stop += 1
-                buffer = buffer + row[index + 1: stop]
-            elif index + 1 < len(row) and row[index + 1].kind in ("sign", "ordinal", "unit", "heading", "new", "digit", "quote", "intro") and all(
-                t.kind in ("prep", "sign", "number", "unit", "silent", "roman", "conj", "ordinal", "letter", "digit", "comma", "endring") for t in buffer) and buffer and buffer[0].kind in ("prep", "endring"):
-                while stop < len(row) and row[stop].kind not in ("stop", "lyde", "repeal", "move", "replace", "current"):
-                    stop += 1
-                buffer = buffer + row[index + 1: stop]
-            later = next((i for i in range(stop, len(row)) if row[i].kind in ("stop", "lyde", "move", "current")), len(row))
+                buffer = buffer + row[index + 1 : stop]
+            later = next(
+                (i for i in range(stop, len(row)) if row[i].kind in ("stop", "lyde", "move", "current")), len(row)
+            )
             if not any(t.kind == "quote" for t in buffer) and any(t.kind == "quote" for t in row[stop:later]):
                 buffer, stop = buffer + row[stop:later], later  # "I § 44 annet ledd utgår ordet «likevel»"
             quotes = [t for t in buffer if t.kind == "quote"]
             reading = Reading([t for t in buffer if t.kind != "quote"], current)
             if quotes:
-                finish("words", reading.found, reading, row[stop - 1].end, words=tuple(Words(q.text[1:-1].strip(), "") for q in quotes))
+                finish(
+                    "words",
+                    reading.found,
+                    reading,
+                    row[stop - 1].end,
+                    words=tuple(Words(q.text[1:-1].strip(), "") for q in quotes),
+                )
             else:
                 finish("repeal", reading.found, reading, row[stop - 1].end)
             buffer = []
@@ -714,15 +825,23 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             left = reading.found
             count = len(left)
             stop = index + 1
-            while stop < len(row) and row[stop].kind not in ("stop", "lyde", "repeal", "move", "replace", "current", "insert"):
+            while stop < len(row) and row[stop].kind not in (
+                "stop",
+                "lyde",
+                "repeal",
+                "move",
+                "replace",
+                "current",
+                "insert",
+            ):
                 stop += 1
-            right_row = row[index + 1: stop]
+            right_row = row[index + 1 : stop]
             if stop < len(row) and row[stop].kind == "lyde" and left:
                 # "§ 13 blir § 18, og andre ledd skal lyde": what follows the last "og" is a lead of its own
                 for cut_at in range(len(right_row) - 1, 0, -1):
                     if right_row[cut_at].kind not in ("conj", "comma"):
                         continue
-                    tail = right_row[cut_at + 1:]
+                    tail = right_row[cut_at + 1 :]
                     if not any(t.kind in ("unit", "heading", "new", "sign", "intro") for t in tail):
                         continue
                     first = Reading(right_row[:cut_at], (*left[0].path[:-1], *left[0].path[-1:]), left[0].path[-1].kind)
@@ -734,38 +853,57 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             right = Reading(right_row, (*base, *(left[0].path[-1:] if left else ())), default)
             taken = right.found[:count] if count else right.found
             leftover = right.found[count:] if count else []
-            if count == 1 and left[0].until and len(right.found) > 1:  # "§ 7-11 til § 7-13 blir § 7-13, ny § 7-14 og § 7-15"
+            if (
+                count == 1 and left[0].until and len(right.found) > 1
+            ):  # "§ 7-11 til § 7-13 blir § 7-13, ny § 7-14 og § 7-15"
                 row_of = [left[0].path[-1].value, *(expand(left[0].path[-1].value, left[0].until.lstrip("§")) or [])]
                 if len(row_of) == len(right.found):
                     left = [Found((*left[0].path[:-1], Step(left[0].path[-1].kind, value))) for value in row_of]
                     taken, leftover = right.found, []
-            if len(left) <= 1 and len(right.found) == 2 and buffer and buffer[0].kind == "prep" and right.found[0].path[-1].kind == right.found[1].path[-1].kind:
+            if (
+                len(left) <= 1
+                and len(right.found) == 2
+                and buffer
+                and buffer[0].kind == "prep"
+                and right.found[0].path[-1].kind == right.found[1].path[-1].kind
+            ):
                 left, taken, leftover = right.found[:1], right.found[1:], []
             if leftover and stop < len(row) and row[stop].kind in ("lyde", "move", "repeal", "insert"):
                 cut = max((f.end for f in taken), default=0)
-                rest = right_row[cut:]
+                onward = right_row[cut:]
             else:
-                rest = []
+                onward = []
                 if leftover:
                     taken = right.found
             moves = tuple(zip(left, taken, strict=False)) if len(left) == len(taken) else ()
-            missed = tuple(t.text for t in reading.unknown + (right.unknown if not rest else []))
+            missed = tuple(t.text for t in reading.unknown + (right.unknown if not onward else []))
             unknown.extend(missed)
             doubts = () if moves else (f"{len(left)} places become {len(taken)}",)
             start = buffer[0].start if buffer else token.start
-            acts.append(Act("move", (), moves, places=tuple(right.places), unknown=missed, start=start,
-                            end=row[stop - 1].end, pending=any(t.kind == "endring" for t in buffer), doubts=doubts))
+            acts.append(
+                Act(
+                    "move",
+                    (),
+                    moves,
+                    places=tuple(right.places),
+                    unknown=missed,
+                    start=start,
+                    end=row[stop - 1].end,
+                    pending=any(t.kind == "endring" for t in buffer),
+                    doubts=doubts,
+                )
+            )
             if not moves:
                 acts[-1] = acts[-1]._replace(found=tuple(left) + tuple(taken))
             if left:
-                last = taken[-1] if taken and moves and left[-1].path[-1].kind == "§" else left[-1]
-                current = tuple(Step(s.kind, s.value) for s in last.path if s.kind not in ("overskrift", "innledning"))
-            buffer = rest
+                final = taken[-1] if taken and moves and left[-1].path[-1].kind == "§" else left[-1]
+                current = tuple(Step(s.kind, s.value) for s in final.path if s.kind not in ("overskrift", "innledning"))
+            buffer = onward
             index = stop
             continue
         elif kind == "replace":
             stop = len(row)
-            clause = buffer + [token] + row[index + 1: stop]
+            clause = [*buffer, token, *row[index + 1 : stop]]
             quotes = [t for t in clause if t.kind == "quote"]
             if quotes:
                 pairs, doubt = _pairs(clause)
@@ -779,33 +917,45 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             if unquoted and not acts:
                 reading = Reading(tokens(unquoted["where"]), current)
                 if reading.found:
-                    finish("words", reading.found, reading, len(text), words=(Words(unquoted["old"].strip(), unquoted["new"].strip()),))
+                    finish(
+                        "words",
+                        reading.found,
+                        reading,
+                        len(text),
+                        words=(Words(unquoted["old"].strip(), unquoted["new"].strip()),),
+                    )
                     buffer = []
                     break
             buffer.append(token)
             unknown.append(token.text)
         elif kind == "insert":
-            clause = buffer + row[index + 1:]
+            clause = buffer + row[index + 1 :]
             quotes = [t for t in clause if t.kind == "quote"]
-            colon = next((t for t in row[index + 1:] if t.kind == "colon"), None)
+            colon = next((t for t in row[index + 1 :] if t.kind == "colon"), None)
             if quotes and not (colon and colon.start < quotes[0].start):
                 reading = Reading(_without_quotes(clause), current)
-                after = [i for i, t in enumerate(clause) if t.text.lower() in ("etter", "foran", "før", "bak")]
+                where = [i for i, t in enumerate(clause) if t.text.lower() in ("etter", "foran", "før", "bak")]
                 words: tuple[Words, ...] = ()
-                if len(quotes) == 2 and after:
-                    anchor_after = clause[after[0]].start < quotes[0].start
+                if len(quotes) == 2 and where:
+                    anchor_after = clause[where[0]].start < quotes[0].start
                     anchor, added = (quotes[0], quotes[1]) if anchor_after else (quotes[1], quotes[0])
-                    before = clause[after[0]].text.lower() in ("foran", "før")
+                    before = clause[where[0]].text.lower() in ("foran", "før")
                     a, b = anchor.text[1:-1].strip(), added.text[1:-1].strip()
                     glue = "" if b[:1] in ",.;" else " "
                     words = (Words(a, b + " " + a if before else a + glue + b),)
-                finish("words", reading.found, reading, clause[-1].end, words=words,
-                       doubts=() if words else ("words to put in, the place among the words is not told",))
+                finish(
+                    "words",
+                    reading.found,
+                    reading,
+                    clause[-1].end,
+                    words=words,
+                    doubts=() if words else ("words to put in, the place among the words is not told",),
+                )
             else:
-                end = next((i for i, t in enumerate(row[index + 1:], index + 1) if t.kind == "colon"), len(row))
-                clause = buffer + row[index + 1: end]
+                end = next((i for i, t in enumerate(row[index + 1 :], index + 1) if t.kind == "colon"), len(row))
+                clause = buffer + row[index + 1 : end]
                 reading = Reading(clause, current)
-                found = [Found(tuple((*f.path[:-1], f.path[-1]._replace(new=True))), f.until) for f in reading.found if f.path]
+                found = [Found((*f.path[:-1], f.path[-1]._replace(new=True)), f.until) for f in reading.found if f.path]
                 buffer = clause
                 finish("lyde", found, reading, row[min(end, len(row) - 1)].end)
                 opens = True
@@ -824,12 +974,15 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
     return Lead(tuple(acts), current, opens, content_start, tuple(unknown))
 
 
-_PARTICIPLE = re.compile(r"(?:blir |vert )?(?:opphev(?:a|et)|slett(?:a|et)|erstatt(?:a|et)|endr(?:a|et)|fjern(?:a|et)|strok\w+)$", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"(?:blir |vert )?(?:opphev(?:a|et)|slett(?:a|et)|erstatt(?:a|et)|endr(?:a|et)|fjern(?:a|et)|strok\w+)$",
+    re.IGNORECASE,
+)
 
 
 def _passive(row: list[Token], index: int) -> bool:
     """Whether "blir" at *index* belongs to a participle further on ("blir § 7 andre ledd oppheva")."""
-    for token in row[index + 1:]:
+    for token in row[index + 1 :]:
         if token.kind in ("stop", "move", "lyde", "current"):
             return False
         if token.kind in ("repeal", "replace"):
@@ -838,12 +991,18 @@ def _passive(row: list[Token], index: int) -> bool:
 
 
 _UNQUOTED = (
-    re.compile(r"(?:I )?(?P<where>.+?),? (?:skal )?(?:erstattes|endres|endrast|rettes|byttes ut) (?:henvisningen|tilvisinga|tilvisningen|henvisninga|ordet|ordene|uttrykket) (?:til )?(?P<old>.+?) "
-               r"(?:med|av|til) (?:en |ei )?(?:(?:henvisning|tilvising|tilvisning) til )?(?P<new>.+?)\.?$"),
-    re.compile(r"(?:I )?(?P<where>.+?) (?:skal|blir|vert) (?:henvisningen|tilvisinga|tilvisningen|henvisninga|ordet|ordene|uttrykket) (?:til )?(?P<old>.+?) (?:endres til|erstattes med|erstattes av|endrast til|erstatta med|endra til) "
-               r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"),
-    re.compile(r"(?:[Hh]envisningen|[Tt]ilvisinga|[Tt]ilvisningen|[Oo]rdet|[Oo]rdene) (?:til )?(?P<old>.+?) i (?P<where>§.+?) (?:endres til|erstattes med|erstattes av|endrast til|blir erstatta med|blir endra til) "
-               r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"),
+    re.compile(
+        r"(?:I )?(?P<where>.+?),? (?:skal )?(?:erstattes|endres|endrast|rettes|byttes ut) (?:henvisningen|tilvisinga|tilvisningen|henvisninga|ordet|ordene|uttrykket) (?:til )?(?P<old>.+?) "
+        r"(?:med|av|til) (?:en |ei )?(?:(?:henvisning|tilvising|tilvisning) til )?(?P<new>.+?)\.?$"
+    ),
+    re.compile(
+        r"(?:I )?(?P<where>.+?) (?:skal|blir|vert) (?:henvisningen|tilvisinga|tilvisningen|henvisninga|ordet|ordene|uttrykket) (?:til )?(?P<old>.+?) (?:endres til|erstattes med|erstattes av|endrast til|erstatta med|endra til) "
+        r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"
+    ),
+    re.compile(
+        r"(?:[Hh]envisningen|[Tt]ilvisinga|[Tt]ilvisningen|[Oo]rdet|[Oo]rdene) (?:til )?(?P<old>.+?) i (?P<where>§.+?) (?:endres til|erstattes med|erstattes av|endrast til|blir erstatta med|blir endra til) "
+        r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"
+    ),
 )
 
 
@@ -858,7 +1017,7 @@ def _without_quotes(row: list[Token]) -> list[Token]:
     for index, token in enumerate(row):
         if token.kind in ("quote", "replace", "colon", "insert"):
             continue
-        following = next((t for t in row[index + 1:] if t.kind not in ("silent", "aside", "letter")), None)
+        following = next((t for t in row[index + 1 :] if t.kind not in ("silent", "aside", "letter")), None)
         if token.kind in ("til", "prep") or token.text.lower() in ("med", "av", "ved", "fra"):
             if following is not None and following.kind == "quote":
                 continue

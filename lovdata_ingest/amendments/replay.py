@@ -16,7 +16,16 @@ from lovdata_ingest.amendments.commencement import Calendar, Commenced, decides
 from lovdata_ingest.amendments.instruction import Amendment, Operation, Outcome, Target, Unread
 from lovdata_ingest.amendments.names import Names, date_of
 from lovdata_ingest.amendments.parse import parse_amendment
-from lovdata_ingest.amendments.tree import Part, Tree, freeze, number_key, plain, section_number_of, section_repealed, thaw
+from lovdata_ingest.amendments.tree import (
+    Part,
+    Tree,
+    freeze,
+    number_key,
+    plain,
+    section_number_of,
+    section_repealed,
+    thaw,
+)
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.model import Document, Node
 
@@ -71,7 +80,11 @@ class Replay(Struct, frozen=True):
     @property
     def doubted(self) -> tuple[Step, ...]:
         """Operations that were carried out, but should be looked at."""
-        return tuple(step for step in self.steps if step.outcome.status == "applied" and (step.outcome.doubts or step.commenced.doubts))
+        return tuple(
+            step
+            for step in self.steps
+            if step.outcome.status == "applied" and (step.outcome.doubts or step.commenced.doubts)
+        )
 
     def reported_sections(self) -> frozenset[str]:
         """Numbers of sections that some message is about: not applied, doubted, not known to be in force, unread."""
@@ -83,7 +96,9 @@ class Replay(Struct, frozen=True):
                 if target.until and target.section:
                     found.add(number_key(target.until))
         for item in self.unread:
-            found.update(number_key(n) for n in re.findall(r"§+\s?(\d+(?:\s?[A-Z])?(?:-\d+)?(?:\s?[a-z]\b)?)", item.text))
+            found.update(
+                number_key(n) for n in re.findall(r"§+\s?(\d+(?:\s?[A-Z])?(?:-\d+)?(?:\s?[a-z]\b)?)", item.text)
+            )
         found.update(warning.section for warning in self.warned)
         return frozenset(found)
 
@@ -117,7 +132,13 @@ class Gazette:
         consolidated: the acts in force, for names; their notes of amendment are read only by `learn_notes`.
     """
 
-    def __init__(self, acts: Iterable[Document], decisions: Iterable[Document] = (), consolidated: Iterable[Document] = (), names: Names | None = None) -> None:
+    def __init__(
+        self,
+        acts: Iterable[Document],
+        decisions: Iterable[Document] = (),
+        consolidated: Iterable[Document] = (),
+        names: Names | None = None,
+    ) -> None:
         self.acts: dict[str, Document] = {}
         for document in acts:
             if document.refid.startswith("lov/"):
@@ -163,13 +184,21 @@ class Gazette:
         acts = {i.act for i in waiting if i.act and (not part or i.part.lower().lstrip("§") == part)}
         numbers = {number_key(p.section) for p in operation.places if p.section}
         if len(acts) != 1:
-            acts = {i.act for i in waiting if i.act and (not part or i.part.lower().lstrip("§") == part)
-                    and any(p.section and number_key(p.section) in numbers for o in i.operations for p in o.places)}
+            acts = {
+                i.act
+                for i in waiting
+                if i.act
+                and (not part or i.part.lower().lstrip("§") == part)
+                and any(p.section and number_key(p.section) in numbers for o in i.operations for p in o.places)
+            }
         if len(acts) != 1 or operation.act in acts:
             return operation
         act = next(iter(acts))
-        return replace(operation, targets=tuple(replace(t, act=act) for t in operation.targets),
-                       moves=tuple((replace(a, act=act), replace(b, act=act)) for a, b in operation.moves))
+        return replace(
+            operation,
+            targets=tuple(replace(t, act=act) for t in operation.targets),
+            moves=tuple((replace(a, act=act), replace(b, act=act)) for a, b in operation.moves),
+        )
 
     def learn_notes(self, consolidated: Iterable[Document]) -> None:
         """Let notes of amendment answer where the gazette is silent."""
@@ -189,8 +218,16 @@ class Gazette:
         for refid, amendment in self.amendments.items():
             for instruction in amendment.instructions:
                 for operation in instruction.operations:
-                    event = _Event(refid, instruction.part, instruction.position, operation, instruction.lead, instruction.since, instruction.item)
-                    if operation.pending or operation.act in self.amendments and self._amends(operation.act):
+                    event = _Event(
+                        refid,
+                        instruction.part,
+                        instruction.position,
+                        operation,
+                        instruction.lead,
+                        instruction.since,
+                        instruction.item,
+                    )
+                    if operation.pending or (operation.act in self.amendments and self._amends(operation.act)):
                         later.append(event)
                     if operation.act and not (operation.pending and self._drops(event)):
                         found.setdefault(operation.act, []).append(event)
@@ -215,7 +252,7 @@ class Gazette:
         amended = operation.amends or operation.act
         if self._drops(event):
             for target in operation.targets:
-                for act in ([target.act] if target.act and target.act != amended else list(found)):
+                for act in [target.act] if target.act and target.act != amended else list(found):
                     rows = found.get(act, [])
                     keep = [e for e in rows if not (e.act == amended and self._same_place(e, target, operation))]
                     if len(keep) != len(rows):
@@ -229,7 +266,9 @@ class Gazette:
                     if operation.amended_part and operation.amended_part != e.part.upper():
                         continue
                     if any(t.section for t in operation.targets) and not any(
-                        t.section and number_key(t.section) in {number_key(p.section) for p in e.operation.places if p.section} for t in operation.targets
+                        t.section
+                        and number_key(t.section) in {number_key(p.section) for p in e.operation.places if p.section}
+                        for t in operation.targets
                     ):
                         continue
                     content = tuple(_reworded(node, operation) for node in e.operation.content)
@@ -253,7 +292,11 @@ class Gazette:
         own = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since, notes=notes)
         operation = event.operation
         if operation.amends and operation.amends in self.amendments and own.date is not None:
-            twin = [e for e in self.events.get(operation.act, []) if e.act == operation.amends and e is not event and _share_section(e.operation, operation)]
+            twin = [
+                e
+                for e in self.events.get(operation.act, [])
+                if e.act == operation.amends and e is not event and _share_section(e.operation, operation)
+            ]
             if twin:
                 base = self.calendar.when(operation.amends, twin[0].operation, twin[0].part, twin[0].item, notes=notes)
                 if base.date is None:
@@ -262,7 +305,9 @@ class Gazette:
                     return Commenced(base.date, base.source, base.document, base.words, base.doubts)
         return own
 
-    def replay(self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, base: Document | None = None) -> Replay:
+    def replay(
+        self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, base: Document | None = None
+    ) -> Replay:
         """*act* as of *date*, from its promulgation; or from *base*, a text that already holds all in force until then.
 
         Raises:
@@ -288,9 +333,15 @@ class Gazette:
         if tree is not None:
             body = freeze(tree.body, Address(act), None)
             document = Document(start.name, start.header, body, start.language, start.source)
-        return Replay(document, date, "consolidated" if base is not None else "promulgation", tuple(steps), tuple(waiting),
-                      tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date),
-                      self.against_notes(act, date, steps) if notes else ())
+        return Replay(
+            document,
+            date,
+            "consolidated" if base is not None else "promulgation",
+            tuple(steps),
+            tuple(waiting),
+            tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date),
+            self.against_notes(act, date, steps) if notes else (),
+        )
 
     def against_notes(self, act: str, date: dt.date, steps: list[Step]) -> tuple[Warned, ...]:
         """Where the notes of amendment, when learnt, name an act or a date that the steps do not bear out.
@@ -308,16 +359,30 @@ class Gazette:
         found: list[Warned] = []
         for section, rows in self.calendar.printed.get(act, {}).items():
             for amending, day in rows.items():
-                if amending not in self.amendments or day is not None and day > date or date_of(amending) > date:
+                if amending not in self.amendments or (day is not None and day > date) or date_of(amending) > date:
                     continue
                 days = done.get(section, {}).get(amending)
                 if days is None:
-                    found.append(Warned(section, amending, "the note of amendment names this act, but no instruction of it was applied here"))
+                    found.append(
+                        Warned(
+                            section,
+                            amending,
+                            "the note of amendment names this act, but no instruction of it was applied here",
+                        )
+                    )
                 elif day is not None and day not in days:
-                    found.append(Warned(section, amending, f"in force from {day} by the note, from {', '.join(sorted(str(d) for d in days))} by the gazette"))
+                    found.append(
+                        Warned(
+                            section,
+                            amending,
+                            f"in force from {day} by the note, from {', '.join(sorted(str(d) for d in days))} by the gazette",
+                        )
+                    )
         return tuple(found)
 
-    def course(self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, after: dt.date | None = None) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
+    def course(
+        self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, after: dt.date | None = None
+    ) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
         """What changes *act* until *date*, day by day and act by act; single steps are those not in force by then."""
         rows: list[tuple[dt.date, tuple[object, ...], int, _Event, Commenced]] = []
         for event in self.events.get(act, []):
@@ -325,8 +390,17 @@ class Gazette:
                 continue
             commenced = self.commenced(event, notes=notes)
             if commenced.date is None or commenced.date > date:
-                reason = commenced.words or "not in force" if commenced.date is None else f"in force from {commenced.date}"
-                yield Step(event.act, event.part, event.operation, commenced, Outcome(event.operation.id, "not_applied", reason), event.lead)
+                reason = (
+                    commenced.words or "not in force" if commenced.date is None else f"in force from {commenced.date}"
+                )
+                yield Step(
+                    event.act,
+                    event.part,
+                    event.operation,
+                    commenced,
+                    Outcome(event.operation.id, "not_applied", reason),
+                    event.lead,
+                )
                 continue
             if after is not None and commenced.date <= after:
                 continue
@@ -344,7 +418,15 @@ class Gazette:
         if batch:
             yield batch
 
-    def at(self, act: str, date: dt.date, *, consolidated: Document | None = None, data_date: dt.date | None = None, notes: bool | Literal["first"] = True) -> Replay:
+    def at(
+        self,
+        act: str,
+        date: dt.date,
+        *,
+        consolidated: Document | None = None,
+        data_date: dt.date | None = None,
+        notes: bool | Literal["first"] = True,
+    ) -> Replay:
         """*act* as in force on *date*: replayed from promulgation, or looking ahead from the consolidated text.
 
         With *consolidated* and a *date* after *data_date*, adopted amendments whose commencement lies between the two are
@@ -364,9 +446,13 @@ class Gazette:
             latest = consolidated.header.last_change_in_force or changed
             if latest is not None and latest <= date:
                 return Replay(consolidated, date, "consolidated", (), (), ())
-        raise CannotReplay(f"{act}: promulgated before the gazette at hand begins; it can be given from its last change on only")
+        raise CannotReplay(
+            f"{act}: promulgated before the gazette at hand begins; it can be given from its last change on only"
+        )
 
-    def _ahead(self, act: str, date: dt.date, consolidated: Document, data_date: dt.date, *, notes: bool | Literal["first"]) -> Replay:
+    def _ahead(
+        self, act: str, date: dt.date, consolidated: Document, data_date: dt.date, *, notes: bool | Literal["first"]
+    ) -> Replay:
         tree = Tree(act, thaw(consolidated.body))
         steps: list[Step] = []
         waiting: list[Step] = []
@@ -379,7 +465,9 @@ class Gazette:
         document = Document(consolidated.name, consolidated.header, body, consolidated.language, consolidated.source)
         return Replay(document, date, "consolidated", tuple(steps), tuple(waiting), ())
 
-    def history(self, place: Address, *, until: dt.date = dt.date.max, notes: bool | Literal["first"] = True) -> list[Version]:
+    def history(
+        self, place: Address, *, until: dt.date = dt.date.max, notes: bool | Literal["first"] = True
+    ) -> list[Version]:
         """The versions of a provision, oldest first, each with the act that made it.
 
         The section is followed through renumbering: *place* is its address on the last day.
@@ -391,7 +479,9 @@ class Gazette:
         if start is None:
             raise CannotReplay(f"{place.act}: the act as promulgated is not in the gazette at hand")
         tree = Tree(place.act, thaw(start.body))
-        batches: list[list[tuple[_Event, Commenced]]] = [item for item in self.course(place.act, until, notes=notes) if not isinstance(item, Step)]
+        batches: list[list[tuple[_Event, Commenced]]] = [
+            item for item in self.course(place.act, until, notes=notes) if not isinstance(item, Step)
+        ]
         states: list[tuple[dt.date, str, str, dict[int, tuple[str, str]], Part | None]] = []
 
         def snapshot(day: dt.date, act: str, source: str) -> None:
@@ -417,7 +507,11 @@ class Gazette:
 
 
 def _words(part: Part) -> str:
-    return "\n".join((p.label + " " if p.label else "") + p.text for p in part.walk() if p.text and p.kind not in ("heading", "note", "footnote"))
+    return "\n".join(
+        (p.label + " " if p.label else "") + p.text
+        for p in part.walk()
+        if p.text and p.kind not in ("heading", "note", "footnote")
+    )
 
 
 def _is_decision(document: Document) -> bool:
@@ -444,8 +538,10 @@ def _reworded(node: Node, operation: Operation) -> Node:
 
 def _carry_out(tree: Tree, batch: list[tuple[_Event, Commenced]]) -> list[Step]:
     outcomes = apply_to_tree(tree, [event.operation for event, _ in batch])
-    return [Step(event.act, event.part, event.operation, commenced, outcome, event.lead)
-            for (event, commenced), outcome in zip(batch, outcomes, strict=True)]
+    return [
+        Step(event.act, event.part, event.operation, commenced, outcome, event.lead)
+        for (event, commenced), outcome in zip(batch, outcomes, strict=True)
+    ]
 
 
 # --- comparison with a consolidated text --------------------------------------------------------------------------------
@@ -492,9 +588,12 @@ def compare_texts(ours: Document, theirs: Document) -> Comparison:
         mine, other = a.get(key), b.get(key)
         if mine is not None and mine == other:
             same += 1
-        elif other is not None and _DASHES.search(other):
-            convention += 1
-        elif other is not None and mine is not None and "[" in other and mine in (_BRACKETED.sub("", other), re.sub(r"[\[\]]", "", other)):
+        elif (other is not None and _DASHES.search(other)) or (
+            other is not None
+            and mine is not None
+            and "[" in other
+            and mine in (_BRACKETED.sub("", other), re.sub(r"[\[\]]", "", other))
+        ):
             convention += 1
         elif other is None:
             differences.append(Difference(key, "extra", mine or ""))
@@ -517,7 +616,9 @@ def _texts(document: Document) -> dict[str, str]:
                     text = plain(child)
                     if not section_repealed(thaw(child)):
                         found[part_number] = text
-            elif child.kind == "division" and not (child.address is not None and child.address.path and child.address.path[-1].startswith("vedlegg")):
+            elif child.kind == "division" and not (
+                child.address is not None and child.address.path and child.address.path[-1].startswith("vedlegg")
+            ):
                 visit(child)
 
     visit(document.body)
@@ -532,4 +633,14 @@ def _number(node: Node) -> str:
     return ""
 
 
-__all__ = ["CannotReplay", "Comparison", "Difference", "Gazette", "Replay", "Step", "Version", "compare_texts", "section_number_of"]
+__all__ = [
+    "CannotReplay",
+    "Comparison",
+    "Difference",
+    "Gazette",
+    "Replay",
+    "Step",
+    "Version",
+    "compare_texts",
+    "section_number_of",
+]

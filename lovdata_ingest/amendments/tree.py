@@ -20,9 +20,18 @@ class Part:
 
     __slots__ = ("attributes", "children", "kind", "label", "links", "marks", "name", "origin", "text")
 
-    def __init__(self, kind: Kind, label: str = "", name: str = "", text: str = "", children: list[Part] | None = None,
-                 origin: Address | None = None, links: tuple[Link, ...] = (), marks: tuple[Mark, ...] = (),
-                 attributes: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        label: str = "",
+        name: str = "",
+        text: str = "",
+        children: list[Part] | None = None,
+        origin: Address | None = None,
+        links: tuple[Link, ...] = (),
+        marks: tuple[Mark, ...] = (),
+        attributes: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         self.kind: Kind = kind
         self.label = label
         self.name = name
@@ -53,8 +62,15 @@ class Part:
 def thaw(node: Node, *, keep: bool = True) -> Part:
     """A part for *node* and all below it. Without *keep* it is new text: it stood nowhere before."""
     return Part(
-        node.kind, node.label, node.name, node.text, [thaw(child, keep=keep) for child in node.children],
-        node.address if keep else None, node.links if keep else (), node.marks if keep else (), node.attributes,
+        node.kind,
+        node.label,
+        node.name,
+        node.text,
+        [thaw(child, keep=keep) for child in node.children],
+        node.address if keep else None,
+        node.links if keep else (),
+        node.marks if keep else (),
+        node.attributes,
     )
 
 
@@ -82,9 +98,7 @@ def flow(holder: Part) -> str:
     for child in holder.children:
         if child.kind in ("list", "table"):
             parts.append(HOLE)
-        elif child.kind in ("continuation",):
-            parts.append(child.text)
-        elif child.kind in ("ledd", "paragraph"):
+        elif child.kind in ("continuation",) or child.kind in ("ledd", "paragraph"):
             parts.append(child.text)
     return " ".join(part for part in parts if part)
 
@@ -192,8 +206,11 @@ class Tree:
             if division_key(part) == (kind, key):
                 found.append((parent, part))
         if not found and kind == "kap":
-            found = [(p, d) for p, d in (self.divisions() if within is None else Tree(self.act, within).divisions())
-                     if division_key(d)[1] == key and division_key(d)[0] in ("kap", "")]
+            found = [
+                (p, d)
+                for p, d in (self.divisions() if within is None else Tree(self.act, within).divisions())
+                if division_key(d)[1] == key and division_key(d)[0] in ("kap", "")
+            ]
         return found
 
     def numbers(self) -> list[str]:
@@ -205,7 +222,10 @@ _DIVISION_NUMBER = re.compile(
     r"(?:(?P<word>kapit\w*|kap\.?|del|avsnitt|avdeling|bolk)\s+(?P<number>[\dIVXLC]+\s?[A-Za-zæøå]?)\b|(?P<before>[IVXLC\d]+)\w*[.:]?\s+(?P<after>kapit\w*|del|avsnitt|avdeling)|(?P<bare>[IVXLC]+)\.?(?=\s|$))",
     re.IGNORECASE,
 )
-_ORDINAL_PART = {w: str(i) for i, w in enumerate("første annen tredje fjerde femte sjette syvende åttende niende tiende ellevte".split(), 1)} | {"andre": "2", "sjuende": "7"}
+_ORDINAL_PART = {
+    w: str(i)
+    for i, w in enumerate("første annen tredje fjerde femte sjette syvende åttende niende tiende ellevte".split(), 1)
+} | {"andre": "2", "sjuende": "7"}
 
 
 def division_key(part: Part) -> tuple[str, str]:
@@ -215,7 +235,15 @@ def division_key(part: Part) -> tuple[str, str]:
     match = _DIVISION_NUMBER.match(text)
     if match:
         word = (match["word"] or match["after"] or "").lower()
-        kind = "kap" if word.startswith("kap") else "del" if word in ("del",) else "avsnitt" if word or match["bare"] else ""
+        kind = (
+            "kap"
+            if word.startswith("kap")
+            else "del"
+            if word in ("del",)
+            else "avsnitt"
+            if word or match["bare"]
+            else ""
+        )
         return kind, number_key(match["number"] or match["before"] or match["bare"])
     ordinal = re.match(r"(\w+)\s+(?:del|avdeling)\b", text, re.IGNORECASE)
     if ordinal and ordinal[1].lower() in _ORDINAL_PART:
@@ -231,9 +259,11 @@ def freeze(part: Part, act: Address, where: Address | None, counts: dict[str, in
     step: str | None = None
     if kind == "section":
         number = section_number_of(part)
-        address = (Address(act.act, ("§" + _printed_number(part),)) if number else part.origin)
+        address = Address(act.act, ("§" + _printed_number(part),)) if number else part.origin
     elif kind == "division":
-        address = part.origin or (Address(act.act, (part.name,)) if part.name and not part.name.startswith("§") else None)
+        address = part.origin or (
+            Address(act.act, (part.name,)) if part.name and not part.name.startswith("§") else None
+        )
     elif kind == "body":
         address = act
     elif where is not None and counts is not None:
@@ -279,7 +309,11 @@ def plain(part: Part | Node, *, heading: bool = True) -> str:
         if each.kind == "item" and _REPEALED.match(each.text) and not each.children:
             return
         if each.kind == "heading":
-            out.append(each.text if not each.text.startswith("§") else re.sub(r"^§\s*[\d-]+\s?[A-Z]?(?:-\d+)?\s?(?:[a-z](?=[.\s]))?\.?\s*", "", each.text))
+            out.append(
+                each.text
+                if not each.text.startswith("§")
+                else re.sub(r"^§\s*[\d-]+\s?[A-Z]?(?:-\d+)?\s?(?:[a-z](?=[.\s]))?\.?\s*", "", each.text)
+            )
         else:
             label = label_key(each.label or (each.name if each.kind == "item" else "")).strip("-–")
             text = each.text
@@ -288,7 +322,7 @@ def plain(part: Part | Node, *, heading: bool = True) -> str:
             if not label and each.kind in ("ledd", "paragraph", "item"):
                 match = re.match(r"\(?(\d{1,2}|[a-zæøå])[.)]\s+", text) if not each.label else None
                 if match:
-                    label, text = match[1], text[match.end():]
+                    label, text = match[1], text[match.end() :]
                     if each.kind != "item" and label.isdigit():
                         label = ""
             out.append(label)
@@ -298,13 +332,22 @@ def plain(part: Part | Node, *, heading: bool = True) -> str:
 
     visit(part, True)
     text = _SPACES.sub("", "".join(out))
-    return text.replace("\u00ad", "").replace("«", '"').replace("»", '"').replace("“", '"').replace("”", '"').replace("–", "-").replace("—", "-").replace("’", "'")
+    return (
+        text.replace("\u00ad", "")
+        .replace("«", '"')
+        .replace("»", '"')
+        .replace("“", '"')
+        .replace("”", '"')
+        .replace("–", "-")
+        .replace("—", "-")
+        .replace("’", "'")
+    )
 
 
 def section_repealed(section: Part) -> bool:
     """Whether a section only says that it is repealed."""
     words = " ".join(p.text for p in section.walk() if p.kind not in ("heading", "note", "footnote")).strip()
-    return not words or bool(re.match(r"[(\[]?(?:opphevet|oppheva)", words, re.IGNORECASE)) and len(words) < 120
+    return not words or (bool(re.match(r"[(\[]?(?:opphevet|oppheva)", words, re.IGNORECASE)) and len(words) < 120)
 
 
 def order_of(number: str) -> tuple[object, ...]:

@@ -68,8 +68,15 @@ def new_section(number: str, title: str, *texts: str) -> str:
     )
 
 
-def amending(*blocks: str, refid: str = "lov/2002-02-02-2", title: str = "Lov om endringer i stiloven", act: str = "",
-             part: str = "I", last: str = "Loven trer i kraft straks.", force: str = "2002-02-02") -> Document:
+def amending(
+    *blocks: str,
+    refid: str = "lov/2002-02-02-2",
+    title: str = "Lov om endringer i stiloven",
+    act: str = "",
+    part: str = "I",
+    last: str = "Loven trer i kraft straks.",
+    force: str = "2002-02-02",
+) -> Document:
     """An amending act: one part with *blocks*, and a closing part on commencement."""
     opening = act or "I lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:"
     body = (

@@ -11,7 +11,9 @@ from tests.amendments.law import PATHS, items, lead, ledd, new_section, paths, r
 def law() -> Document:
     return paths(
         section("1", "Formål", "Loven skal verne stier."),
-        section("2", "Merking", "Eieren merker stien. Merket er rødt.", "Kommunen fører tilsyn.", "Turlaget kan bistå."),
+        section(
+            "2", "Merking", "Eieren merker stien. Merket er rødt.", "Kommunen fører tilsyn.", "Turlaget kan bistå."
+        ),
         section("3", "Krav", "Stien skal være " + items("bred,", "tørr,", "trygg.")),
         section("4", "Ikrafttredelse", "Loven gjelder straks."),
     )
@@ -36,7 +38,11 @@ def test_a_new_ledd_pushes_the_rest_down_and_the_move_is_not_carried_out_twice()
         lead("§ 2 nytt annet ledd skal lyde:"), ledd("Merket vedlikeholdes."),
         lead("Nåværende annet og tredje ledd blir tredje og fjerde ledd."),
     )  # fmt: skip
-    assert texts(applied.document, "2")[1:] == ["Merket vedlikeholdes.", "Kommunen fører tilsyn.", "Turlaget kan bistå."]
+    assert texts(applied.document, "2")[1:] == [
+        "Merket vedlikeholdes.",
+        "Kommunen fører tilsyn.",
+        "Turlaget kan bistå.",
+    ]
     assert not any(o.doubts for o in applied.outcomes)
     old, new = (parse_address(f"{PATHS}/§2/ledd/{n}") for n in (2, 3))
     assert applied.crosswalk[old] == new
@@ -80,7 +86,9 @@ def test_sections_change_places_together() -> None:
 
 
 def test_words_follow_the_capital_and_the_genitive_of_the_place() -> None:
-    act = paths(section("1", "Tilsyn", "Fylkesmannen fører tilsyn. Etter fylkesmannens vedtak stenger fylkesmannen stien."))
+    act = paths(
+        section("1", "Tilsyn", "Fylkesmannen fører tilsyn. Etter fylkesmannens vedtak stenger fylkesmannen stien.")
+    )
     applied = apply(act, read(lead("I § 1 skal «fylkesmannen» endres til «statsforvalteren».")).operations())
     assert texts(applied.document, "1") == [
         "Statsforvalteren fører tilsyn. Etter statsforvalterens vedtak stenger statsforvalteren stien."

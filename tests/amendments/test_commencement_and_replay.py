@@ -19,10 +19,17 @@ OPEN = "Loven gjelder fra den tid Kongen bestemmer."
 
 
 def base() -> Document:
-    return paths(section("1", "Formål", "Loven verner stier."), section("2", "Merking", "Eieren merker.", "Kommunen ser til."))
+    return paths(
+        section("1", "Formål", "Loven verner stier."), section("2", "Merking", "Eieren merker.", "Kommunen ser til.")
+    )
 
 
-def decision(words: str, *, refid: str = "forskrift/2002-03-03-30", title: str = "Ikraftsetting av lov 2. februar 2002 nr. 2 om endringer i stiloven") -> Document:
+def decision(
+    words: str,
+    *,
+    refid: str = "forskrift/2002-03-03-30",
+    title: str = "Ikraftsetting av lov 2. februar 2002 nr. 2 om endringer i stiloven",
+) -> Document:
     return document(refid, title, ledd(words))
 
 
@@ -60,7 +67,12 @@ def test_lines_under_a_date_take_it() -> None:
 
 def test_a_decision_dates_what_the_act_leaves_open_down_to_the_ledd() -> None:
     change = amending(lead("§ 1 oppheves."), lead("§ 2 annet ledd oppheves."), last=OPEN, force="Kongen bestemmer")
-    gazette = book(change, decisions=(decision("Loven trer i kraft 1. juli 2002, med unntak av § 2 annet ledd, som trer i kraft 1. juli 2003."),))
+    gazette = book(
+        change,
+        decisions=(
+            decision("Loven trer i kraft 1. juli 2002, med unntak av § 2 annet ledd, som trer i kraft 1. juli 2003."),
+        ),
+    )
     dates = {str(e.operation.targets[0]): gazette.commenced(e, notes=False) for e in gazette.events[PATHS]}
     assert {place: found.date for place, found in dates.items()} == {
         f"{PATHS}/§1": dt.date(2002, 7, 1), f"{PATHS}/§2/ledd/2": dt.date(2003, 7, 1),
@@ -77,7 +89,9 @@ def test_without_a_decision_an_open_act_is_not_in_force_and_says_so() -> None:
 
 
 def test_an_act_reads_differently_before_and_after() -> None:
-    gazette = book(amending(lead("§ 2 annet ledd skal lyde:"), ledd("Fylket ser til."), last="Loven trer i kraft 1. juli 2002."))
+    gazette = book(
+        amending(lead("§ 2 annet ledd skal lyde:"), ledd("Fylket ser til."), last="Loven trer i kraft 1. juli 2002.")
+    )
     assert texts(gazette.replay(PATHS, dt.date(2002, 6, 30)).document, "2")[1] == "Kommunen ser til."
     after = gazette.replay(PATHS, dt.date(2002, 7, 1))
     assert texts(after.document, "2")[1] == "Fylket ser til."
@@ -85,7 +99,12 @@ def test_an_act_reads_differently_before_and_after() -> None:
 
 
 def test_an_amendment_of_a_waiting_instruction_takes_effect_with_it() -> None:
-    first = amending(lead("Ny § 3 skal lyde:"), new_section("3", "Broer", "Broer males."), last="Loven trer i kraft 1. januar 2003.", force="2003-01-01")
+    first = amending(
+        lead("Ny § 3 skal lyde:"),
+        new_section("3", "Broer", "Broer males."),
+        last="Loven trer i kraft 1. januar 2003.",
+        force="2003-01-01",
+    )
     second = amending(
         lead("§ 3 skal lyde:"), new_section("3", "Broer", "Broer oljes."), refid="lov/2002-05-05-5",
         title="Lov om endring i lov 2. februar 2002 nr. 2 om endringer i stiloven",
@@ -99,7 +118,13 @@ def test_an_amendment_of_a_waiting_instruction_takes_effect_with_it() -> None:
 def test_history_follows_a_section_through_renumbering() -> None:
     gazette = book(
         amending(lead("§ 2 annet ledd oppheves.")),
-        amending(lead("Ny § 2 skal lyde:"), new_section("2", "Skilt", "Skilt er røde."), lead("Nåværende § 2 blir ny § 3."), refid="lov/2004-04-04-4", force="2004-04-04"),
+        amending(
+            lead("Ny § 2 skal lyde:"),
+            new_section("2", "Skilt", "Skilt er røde."),
+            lead("Nåværende § 2 blir ny § 3."),
+            refid="lov/2004-04-04-4",
+            force="2004-04-04",
+        ),
     )
     versions = gazette.history(parse_address(f"{PATHS}/§3"), until=dt.date(2010, 1, 1))
     assert [v.act for v in versions] == [PATHS, "lov/2002-02-02-2"]
@@ -134,6 +159,9 @@ def test_comparison_leaves_out_white_space_and_counts_a_missing_section() -> Non
 
 
 def test_an_unknown_place_is_not_covered_by_a_narrow_rule() -> None:
-    gazette = book(amending(lead("§ 1 oppheves."), last=OPEN, force="Kongen bestemmer"), decisions=(decision("Endringen i § 2 trer i kraft 1. juli 2002."),))
+    gazette = book(
+        amending(lead("§ 1 oppheves."), last=OPEN, force="Kongen bestemmer"),
+        decisions=(decision("Endringen i § 2 trer i kraft 1. juli 2002."),),
+    )
     found = gazette.calendar.when("lov/2002-02-02-2", Operation("x", "repeal", (Target(PATHS, ("§1",)),)), "I")
     assert found.date is None

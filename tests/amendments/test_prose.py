@@ -50,18 +50,24 @@ def test_a_sentence_of_the_law_orders_nothing() -> None:
 
 
 def test_a_section_is_carried_over_to_the_next_lead() -> None:
-    found = orders(lead("§ 2 nytt annet ledd skal lyde:"), ledd("Stien merkes."), lead("Nåværende annet ledd blir tredje ledd."))
+    found = orders(
+        lead("§ 2 nytt annet ledd skal lyde:"), ledd("Stien merkes."), lead("Nåværende annet ledd blir tredje ledd.")
+    )
     assert found == [("add", ["§2/ledd/2"]), ("move", ["§2/ledd/2 > §2/ledd/3"])]
 
 
 def test_skal_lyde_on_a_place_that_the_act_vacates_is_an_addition() -> None:
-    found = orders(lead("§ 2 første ledd skal lyde:"), ledd("Stien merkes."), lead("Nåværende første ledd blir annet ledd."))
+    found = orders(
+        lead("§ 2 første ledd skal lyde:"), ledd("Stien merkes."), lead("Nåværende første ledd blir annet ledd.")
+    )
     assert found[0] == ("add", ["§2/ledd/1"])
 
 
 def test_skal_lyde_on_a_place_that_closes_up_is_a_change_of_the_old_number() -> None:
     amendment = read(
-        lead("§ 2 annet ledd oppheves."), lead("§ 2 fjerde ledd skal lyde:"), ledd("Stien merkes."),
+        lead("§ 2 annet ledd oppheves."),
+        lead("§ 2 fjerde ledd skal lyde:"),
+        ledd("Stien merkes."),
         lead("Nåværende tredje og fjerde ledd blir annet og tredje ledd."),
     )
     change = next(o for o in amendment.operations() if o.action == "change")
@@ -81,14 +87,24 @@ def test_too_little_text_is_a_doubt() -> None:
 def test_the_next_act_inside_a_new_section_is_no_text_of_it() -> None:
     amendment = read(
         lead("§ 2 skal lyde:"),
-        new_section("2", "Merking", "Eieren merker stien.", "2. I lov 3. mars 2000 nr. 3 om broer gjøres følgende endringer:"),
+        new_section(
+            "2", "Merking", "Eieren merker stien.", "2. I lov 3. mars 2000 nr. 3 om broer gjøres følgende endringer:"
+        ),
         lead("§ 9 oppheves."),
     )
-    assert [(o.act, o.action) for o in amendment.operations()] == [("lov/2001-01-01-1", "change"), ("lov/2000-03-03-3", "repeal")]
+    assert [(o.act, o.action) for o in amendment.operations()] == [
+        ("lov/2001-01-01-1", "change"),
+        ("lov/2000-03-03-3", "repeal"),
+    ]
 
 
 def test_what_looks_like_an_instruction_and_is_not_understood_is_reported_and_ends_the_text_before() -> None:
-    amendment = read(lead("§ 2 annet ledd skal lyde:"), ledd("Stien merkes."), lead("Bestemmelsen i kapittel fire om grinder skal deretter lyde:"), ledd("Grinda lukkes."))
+    amendment = read(
+        lead("§ 2 annet ledd skal lyde:"),
+        ledd("Stien merkes."),
+        lead("Bestemmelsen i kapittel fire om grinder skal deretter lyde:"),
+        ledd("Grinda lukkes."),
+    )
     change = next(iter(amendment.operations()))
     assert [n.text for n in change.content] == ["Stien merkes."]
     assert amendment.unread or len(list(amendment.operations())) > 1
@@ -108,7 +124,10 @@ def test_a_range_is_counted(first: str, last: str, between: list[str] | None) ->
 
 @given(st.text(max_size=80))
 def test_tokens_stand_where_they_say(text: str) -> None:
-    assert all(text[t.start: t.end].startswith(t.text.rstrip(")")[:1]) or t.kind in ("number", "letter", "roman") for t in tokens(text))
+    assert all(
+        text[t.start : t.end].startswith(t.text.rstrip(")")[:1]) or t.kind in ("number", "letter", "roman")
+        for t in tokens(text)
+    )
 
 
 @given(st.text(alphabet="§ 12abnyleddetpunkt.,:«»ogblirskalye", max_size=60))

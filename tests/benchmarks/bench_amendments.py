@@ -46,8 +46,10 @@ def load() -> tuple[Gazette, dict[str, Document]]:
     archives = time.process_time()
     gazette = Gazette([*acts, *this_year], [*decisions, *this_year], consolidated.values())
     done = time.process_time()
-    print(f"read: acts in force {middle - start:.1f} s, gazette {archives - middle:.1f} s; "
-          f"instructions and commencement of {len(gazette.acts)} acts parsed in {done - archives:.1f} s (CPU)")
+    print(
+        f"read: acts in force {middle - start:.1f} s, gazette {archives - middle:.1f} s; "
+        f"instructions and commencement of {len(gazette.acts)} acts parsed in {done - archives:.1f} s (CPU)"
+    )
     return gazette, consolidated
 
 
@@ -61,8 +63,10 @@ def instructions(gazette: Gazette, consolidated: dict[str, Document]) -> None:
         corrected = sum(
             b.ours == corrections[b.act, b.index].key if (b.act, b.index) in corrections else b.agrees for b in chosen
         )
-        print(f"instructions {year or 'all '}: raw key {raw}/{len(chosen)} = {raw / len(chosen):.4f}, "
-              f"corrected key {corrected}/{len(chosen)} = {corrected / len(chosen):.4f}")
+        print(
+            f"instructions {year or 'all '}: raw key {raw}/{len(chosen)} = {raw / len(chosen):.4f}, "
+            f"corrected key {corrected}/{len(chosen)} = {corrected / len(chosen):.4f}"
+        )
 
 
 def commencement(gazette: Gazette, consolidated: dict[str, Document]) -> None:
@@ -70,24 +74,34 @@ def commencement(gazette: Gazette, consolidated: dict[str, Document]) -> None:
     gazette.learn_notes(consolidated.values())
     found = date_figures(gazette)
     answered = found.dated + found.not_in_force
-    print(f"commencement, acts left open: {found.open_acts}; dated {found.dated}, not in force {found.not_in_force}, "
-          f"not found {len(found.unexplained)}: {answered / found.open_acts:.4f}")
-    print(f"commencement, instructions against the note of the section: {found.agree}/{found.instructions} = "
-          f"{found.agree / found.instructions:.4f}")
+    print(
+        f"commencement, acts left open: {found.open_acts}; dated {found.dated}, not in force {found.not_in_force}, "
+        f"not found {len(found.unexplained)}: {answered / found.open_acts:.4f}"
+    )
+    print(
+        f"commencement, instructions against the note of the section: {found.agree}/{found.instructions} = "
+        f"{found.agree / found.instructions:.4f}"
+    )
 
 
 def replay(gazette: Gazette, consolidated: dict[str, Document]) -> None:
     """Replay against the consolidated texts: gazette only, then with notes."""
     every = replayable(gazette, consolidated)
     for label, acts in (("nine acts", NINE), (f"{len(every)} acts", every)):
-        for notes, how in ((False, "gazette only"), (True, "notes where the gazette is silent"), ("first", "notes first")):
+        for notes, how in (
+            (False, "gazette only"),
+            (True, "notes where the gazette is silent"),
+            ("first", "notes first"),
+        ):
             if notes and not gazette.calendar.notes:
                 gazette.learn_notes(consolidated.values())
             f = replay_figures(gazette, consolidated, acts, DATE, notes=notes)  # type: ignore[arg-type]
-            print(f"replay, {label}, {how}: {f.same + f.by_convention}/{f.sections} = {f.share:.4f} "
-                  f"(do nothing {f.do_nothing / f.do_nothing_of:.4f}); {f.kinds}; punctuation or case only {f.editorial}; "
-                  f"silent {f.silent} = {f.silent / f.sections:.4f}; below do-nothing {list(f.below_do_nothing)}; "
-                  f"aborted {list(f.aborted)}; {f.seconds:.1f} s")
+            print(
+                f"replay, {label}, {how}: {f.same + f.by_convention}/{f.sections} = {f.share:.4f} "
+                f"(do nothing {f.do_nothing / f.do_nothing_of:.4f}); {f.kinds}; punctuation or case only {f.editorial}; "
+                f"silent {f.silent} = {f.silent / f.sections:.4f}; below do-nothing {list(f.below_do_nothing)}; "
+                f"aborted {list(f.aborted)}; {f.seconds:.1f} s"
+            )
 
 
 if __name__ == "__main__":
