@@ -1021,7 +1021,7 @@ def _wider_circle(law: Law, found: Sequence[Definition]) -> Iterator[Finding]:
             wide[norm.act].append((norm, match["wider"]))
     usual = [d for d in found if d.address.act not in wide]
     for act, hits in wide.items():
-        norms, name = [n for n, _ in hits], hits[0][1]
+        norms, name = [n for n, _ in hits], hits[0][1].replace("sektorer forvaltning", "sektorer, forvaltning")
         own = [str(d.address) for d in found if d.address.act == act]
         here = law.names.provisions(n.ledd for n in norms)
         yield law.finding(
