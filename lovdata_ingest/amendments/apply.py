@@ -961,11 +961,10 @@ class _Batch:
         position = sum(s.text.count(HOLE) for s in row[:index])
         gone = sum(s.text.count(HOLE) for s in row[index : index + count])
         kept_lists = list(entry[3])
-        if gone and not lists and count:
-            # the sentence introduced a list and the new text has none: the list stays when the new text still leads to it
-            if texts[-1].rstrip().endswith((":", ",")) or not texts[-1].rstrip().endswith("."):
-                new[-1].text += " " + HOLE * gone
-                lists = kept_lists[position : position + gone]
+        if gone and not lists and count and not texts[-1].rstrip().endswith("."):
+            # the sentence introduced a list and the new text has none: the list stays, for the new text leads to it
+            new[-1].text += " " + HOLE * gone
+            lists = kept_lists[position : position + gone]
         kept_lists[position : position + gone] = lists
         # a sentence keeps its identity when it is rewritten
         for offset in range(min(count, len(new))):
@@ -1089,7 +1088,7 @@ class _Batch:
 
     def write_numbered(self, target: Target, section: Part, row: list[Part], value: str, content: list[Node]) -> None:
         """§ 4 nr. 3, where the numbers are ledd."""
-        new = _ledd_blocks([c if c.kind != "list" else c for c in content])
+        new = _ledd_blocks(content)
         if content and content[0].kind == "list" and len(content[0].children) == 1:
             item = thaw(content[0].children[0], keep=False)
             item.kind = "ledd"

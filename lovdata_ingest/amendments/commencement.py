@@ -249,14 +249,14 @@ def _numbers(text: str) -> list[str]:
     """``1, 3 til 5`` as single numbers."""
     found: list[str] = []
     ranged = False
-    for token in re.findall(r"\d+|til", text):
-        if token == "til":
+    for word in re.findall(r"\d+|til", text):
+        if word == "til":
             ranged = True
         elif ranged and found:
-            found += [str(n) for n in range(int(found[-1]) + 1, int(token) + 1)]
+            found += [str(n) for n in range(int(found[-1]) + 1, int(word) + 1)]
             ranged = False
         else:
-            found.append(token)
+            found.append(word)
     return found
 
 
@@ -453,6 +453,7 @@ class Clauses:
     def sentence(
         self, sentence: str, amendment: str, basis: dt.date, document: str, kind: Source, previous: Rule | None
     ) -> list[Rule]:
+        """The rules in one sentence; *previous* is the rule before it, for "Det samme gjelder …"."""
         if not sentence or (not _VERB.search(sentence) and not (_EXCEPT.search(sentence) or _DATE.search(sentence))):
             return []
         if re.match(r"(?:Kongen|Departementet) kan ", sentence) and not _DATE.search(sentence):
@@ -688,6 +689,7 @@ class Calendar:
     # --- asking --------------------------------------------------------------------------------------------------------
 
     def rules_for(self, act: str) -> list[Rule]:
+        """The rules of the act's own clauses, then those of decisions about it."""
         return [*self.own.get(act, []), *self.decisions.get(act, [])]
 
     def dates(self, act: str) -> tuple[set[dt.date], Source]:
@@ -735,6 +737,7 @@ class Calendar:
         return gazette
 
     def from_gazette(self, act: str, operation: Operation, part: str, item: str = "") -> Commenced:
+        """From when an operation applies by the act's clauses and the decisions alone."""
         place = operation.targets[0] if operation.targets else operation.moves[0][1] if operation.moves else Target("")
         alternatives = [place]
         if operation.moves:
@@ -846,6 +849,7 @@ class Calendar:
         return None
 
     def in_scope(self, words: str, place: Target) -> bool:
+        """Whether a note's limit ("fjerde ledd") covers a place."""
         read = read_lead(words + " oppheves")
         if read is None:
             return False

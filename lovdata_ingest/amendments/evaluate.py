@@ -33,6 +33,7 @@ class Block(Struct, frozen=True):
 
     @property
     def agrees(self) -> bool:
+        """Whether our reading is the key."""
         return self.key == self.ours
 
 
@@ -355,6 +356,7 @@ class ReplayFigures(Struct, frozen=True):
 
     @property
     def share(self) -> float:
+        """Sections that are the same, or the same by convention, of all."""
         return (self.same + self.by_convention) / self.sections if self.sections else 0.0
 
 

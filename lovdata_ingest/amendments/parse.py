@@ -562,7 +562,7 @@ class _Parser:
         self.content(node, block)
 
     def pending_prefix(self, text: str, block: Block) -> bool:
-        """ "I del II om endringer i lov … skal § 4 lyde:" inside an act that amends an amending act."""
+        """Read "I del II om endringer i lov … skal § 4 lyde:" inside an act that amends an amending act."""
         match = _PENDING_PREFIX.match(text)
         if match is None:
             return False
@@ -1345,6 +1345,7 @@ def parse_instructions(
         names: resolves short names of acts.
         source: what to call the proposal; its date is the date at which names are resolved.
         act: the act that is amended from the start, where the blocks do not say.
+        title: the proposal's title; where it names one act, that act is meant until the blocks say otherwise.
     """
     from lovdata_ingest.model import Header
 

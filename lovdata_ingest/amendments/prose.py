@@ -258,6 +258,7 @@ class Found(NamedTuple):
 
     @property
     def new(self) -> bool:
+        """Whether the prose calls any step of the path new."""
         return any(step.new for step in self.path)
 
     def target(self, act: str) -> Target:
@@ -319,6 +320,7 @@ class Reading:
     # The machine keeps one path. A value whose kind the path has already replaces it from there; another kind
     # nests below, or, after a conjunction, stands beside by rank.
     def branch(self, kind: str, value: str, new: bool, joined: bool, ranged: bool, end: int) -> None:
+        """Add a value: it replaces its kind in the path, nests below, or stands beside what came before."""
         kinds = [step.kind for step in self.path]
         if not self.started:
             self.path = list(self.inherit(kind))
@@ -374,11 +376,13 @@ class Reading:
         return tuple(step for step in self.context if _RANK.get(step.kind, 0) < rank)
 
     def emit(self, end: int) -> None:
+        """Close the current path: it is a place of its own."""
         if self.path and not self.ranged_end:
             self.found.append(Found(tuple(self.path), "", end))
         self.ranged_end = False
 
     def read(self) -> None:
+        """Read all tokens."""
         row, index = self.row, 0
         mode = ""  # the unit whose values are being listed
         new = plural_new = False
@@ -689,7 +693,7 @@ _SIGN_AFTER = re.compile(
 
 
 def _sign_after(text: str, context: Path) -> Lead | None:
-    """ "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes."."""
+    """Read "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes."."""
     match = _SIGN_AFTER.match(text)
     if match is None:
         return None

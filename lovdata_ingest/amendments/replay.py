@@ -243,7 +243,7 @@ class Gazette:
         return document is not None and bool(re.search(r"\bendring", document.header.title, re.IGNORECASE))
 
     def _drops(self, event: _Event) -> bool:
-        """ "Endringen i § 11 første ledd oppheves": the pending instruction goes, not the provision."""
+        """Whether the pending instruction goes, not the provision: "Endringen i § 11 første ledd oppheves"."""
         return event.operation.action == "repeal" and "endring" in event.lead.lower()
 
     def _amend_pending(self, event: _Event, found: dict[str, list[_Event]]) -> None:
@@ -259,7 +259,7 @@ class Gazette:
                         found[act] = keep
             return
         if operation.action == "replace_words" and operation.words:
-            for act, rows in found.items():
+            for rows in found.values():
                 for index, e in enumerate(rows):
                     if e.act != amended or e is event:
                         continue
