@@ -354,7 +354,7 @@ def _report_two_days(
 
 
 def _write_report(data: Report, lang: Language, format: ReportFormat, output: Path | None) -> None:
-    from graph.report import html, markdown, tables, word
+    from graph.report import html, markdown, tables
 
     def content() -> bytes:
         match format:
@@ -363,6 +363,8 @@ def _write_report(data: Report, lang: Language, format: ReportFormat, output: Pa
             case ReportFormat.html:
                 return html.to_html(data, lang.value).encode()
             case ReportFormat.docx:
+                from graph.report import word  # brings lxml, which no other format needs
+
                 return word.to_docx(data, lang.value)
             case ReportFormat.xlsx:
                 return tables.to_xlsx(data, lang.value)

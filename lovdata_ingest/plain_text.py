@@ -39,7 +39,7 @@ def text_of(node: Node) -> str:
 
     >>> text_of(Node("ledd", label="(1)", text="Eieren skal", children=(Node("list", children=(
     ...     Node("item", label="a)", text="merke stien"),)),)))
-    '(1) Eieren skal\\na) merke stien'
+    '(1) Eieren skal\na) merke stien'
     """
     return "\n".join(line for _, line in lines_of(node))
 
