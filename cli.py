@@ -156,7 +156,7 @@ def show(
             for line in norm_lines(frames_of([document]), address.section_address):
                 console.print(line)
         if references:
-            for line in around_text(*around(corpus, address)):
+            for line in around_text(*around(corpus, address), corpus.short_titles):
                 console.print(line)
 
 
@@ -302,11 +302,11 @@ def report(
     if against is not None:
         _report_two_days(corpus, date, against, act or [], all, lang, format, output)
         return
+    types, refids, who = checked_types(type), tuple(_refid(corpus, words) for words in act or ()), checked_actor(actor)
     found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)
-    refids = tuple(_refid(corpus, words) for words in act or ())
     chosen = select(
-        found.analysis.findings, kind=FINDING_KINDS[kind] if kind else None, types=checked_types(type),
-        acts=refids, actor=checked_actor(actor), min_score=min_score,
+        found.analysis.findings, kind=FINDING_KINDS[kind] if kind else None, types=types,
+        acts=refids, actor=who, min_score=min_score,
     )  # fmt: skip
     findings, marks, notes = reviewed(found.analysis.findings, chosen, review_path(review))
     data = report_of(found, findings, marks=marks, notes=notes)
@@ -498,12 +498,12 @@ def actor(
     from graph.questions import binds_and_protects
     from graph.report.terminal import actor_view
 
+    who = checked_actor(name)
+    assert who is not None
     found = answer(load_corpus(source), everything=all)
     data = report_of(found, ())
     for note in data.notes:
         talk(note.nb if lang is Language.nb else note.en)
-    who = checked_actor(name)
-    assert who is not None
     out().print(actor_view(binds_and_protects(found.analysis.graph, who, found.analysis.findings), data, lang.value))
 
 
@@ -774,6 +774,7 @@ def at(
     import msgspec
 
     from graph.as_of import act_on, at_of, at_text, parse_day
+    from graph.report.reasons import reason_in
 
     day = parse_day(date)
     corpus = load_corpus(source)
@@ -784,9 +785,9 @@ def at(
         return
     write_data(at_text(answer))
     for row in answer.not_applied:
-        talk(f"ikke med: {row.act}: {row.operation[:100]}: {row.reason}")
+        talk(f"ikke med: {row.act}: {row.operation[:100]}: {reason_in(row.reason, 'nb')}")
     for row in answer.doubted:
-        talk(f"se etter: {row.act}: {row.operation[:100]}: {row.reason}")
+        talk(f"se etter: {row.act}: {row.operation[:100]}: {reason_in(row.reason, 'nb')}")
 
 
 @app.command()

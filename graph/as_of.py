@@ -235,4 +235,6 @@ def _not_in_force(step: Step) -> str:
 
 def missing_notes(missing: Iterable[Missing], date: dt.date) -> list[str]:
     """Lines for the reader: which acts are left out and why."""
-    return [f"{row.act} er utelatt: kan ikke gis per {date}: {row.reason}" for row in missing]
+    from graph.report.reasons import reason_in
+
+    return [f"{row.act} er utelatt, kan ikke gis per {date}: {reason_in(row.reason, 'nb')}" for row in missing]

@@ -13,6 +13,7 @@ from msgspec import Struct
 from graph.as_of import AsOf, as_of, gazette_of, parse_day
 from graph.compare import Note
 from graph.proposed import Carried, Compared, carry_out, compared, diff_of
+from graph.report.reasons import reason_in
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.model import Document
 from lovdata_ingest.proposals import Message, Proposal, read_proposal
@@ -190,7 +191,7 @@ def _gazette_names(corpus: Corpus) -> tuple[Document, ...]:
 
 
 def _missing(then: AsOf) -> list[Note]:
-    return [Note("missing", f"{row.act} er utelatt: kan ikke gis per {then.date}: {row.reason}",
+    return [Note("missing", f"{row.act} er utelatt, kan ikke gis per {then.date}: {reason_in(row.reason, 'nb')}",
                  f"{row.act} is left out: it cannot be given as of {then.date}: {row.reason}") for row in then.missing]  # fmt: skip
 
 

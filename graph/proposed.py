@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from graph.compare import ActChange, Action, Diff, Note, OperationView, compare_acts
 from graph.effects import Crosswalk, Sides, duty_changes, finding_changes, reference_changes
+from graph.report.reasons import reason_in
 from lovdata_ingest.amendments.instruction import Amendment, Instruction, Operation, Outcome
 from lovdata_ingest.amendments.names import Names
 from lovdata_ingest.model import Document
@@ -168,7 +169,7 @@ def _notes(proposal: Proposal, amendment: Amendment) -> list[Note]:
     notes = [Note(m.kind, m.nb, m.en, f"{proposal.name}{', ' + m.place.words() if m.place.words() else ''}")
              for m in proposal.messages]  # fmt: skip
     for unread in amendment.unread:
-        notes.append(Note("problem", f"Ikke tolket: «{unread.text[:160]}» ({unread.reason})",
+        notes.append(Note("problem", f"Ikke tolket: «{unread.text[:160]}» ({reason_in(unread.reason, 'nb')})",
                           f"Not parsed: “{unread.text[:160]}” ({unread.reason})", _where(proposal, unread.text)))  # fmt: skip
     return notes
 

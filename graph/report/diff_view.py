@@ -13,6 +13,7 @@ from rich.text import Text
 from graph.compare import Diff, OperationView, ReferenceChange, SectionChange
 from graph.lovspeil import rows, short, status_words
 from graph.names import CATEGORIES, MODALITIES, TYPES, actor_name
+from graph.report.reasons import reason_in
 from graph.word_diff import Piece
 
 Lang = Literal["nb", "en"]
@@ -83,10 +84,14 @@ class DiffView:
         yield Text(f"{self.say('instructions')}: {', '.join(counts)}")
         for view in failed:
             yield Padding(
-                Text(f"✗ {_place(view)}{_clip(view.text_span)}: {self.say('why')}: {view.reason}", "red"), (0, 0, 0, 2)
+                Text(
+                    f"✗ {_place(view)}{_clip(view.text_span)}: {self.say('why')}: {reason_in(view.reason, self.lang)}",
+                    "red",
+                ),
+                (0, 0, 0, 2),
             )
         for view in doubted:
-            text = f"? {_place(view)}{_clip(view.text_span)}: {self.say('doubt')}: {'; '.join(view.doubts)}"
+            text = f"? {_place(view)}{_clip(view.text_span)}: {self.say('doubt')}: {reason_in('; '.join(view.doubts), self.lang)}"
             yield Padding(Text(text, "yellow"), (0, 0, 0, 2))
 
     def section(self, section: SectionChange, colour: bool) -> Iterator[Any]:
@@ -156,7 +161,7 @@ class DiffView:
         """One reference: where it stands, its words, where it led, where it leads now."""
         arrow = f"{change.before} → {change.after}" if change.before and change.before != change.after else change.after
         should = f"; {self.say('should', change.should_be)}" if change.should_be else ""
-        return f"{change.source} «{change.text}»: {arrow} ({change.reason}{should})"
+        return f"{change.source} «{change.text}»: {arrow} ({reason_in(change.reason, self.lang)}{should})"
 
     def value(self, slot: str, value: str) -> str:
         """A slot's value in words."""

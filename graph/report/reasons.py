@@ -1,0 +1,59 @@
+"""The engine's reasons in bokmål: it gives them in English, as the JSON does; a reader of a report gets them in her language."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_PHRASES: tuple[tuple[str, str], ...] = (
+    (r"(lov/\S+) is not loaded", r"\1 er ikke lastet inn"),
+    (r"(§ .+?) is to be changed but does not exist; added", r"\1 skal endres, men finnes ikke; lagt til"),
+    (r"(.+?) is called new but exists; replaced", r"\1 kalles ny, men finnes; erstattet"),
+    (r"(.+?) is called new but exists; the old one is left after it", r"\1 kalles ny, men finnes; den gamle står etter den"),
+    (r"(§ .+?) does not exist", r"\1 finnes ikke"),
+    (r"(§ .+?) exists already", r"\1 finnes allerede"),
+    (r"(§ .+?) was already moved or written by this act", r"\1 er allerede flyttet eller skrevet av samme forslag"),
+    (r"(\S+/§\S+|§ .+?|there are|lov/\S+) has no (§ \S+(?: [a-z])?)", r"\1 har ingen \2"),
+    (r"(\S+|§ .+?) has no ledd/(\d+)", r"\1 har ikke ledd \2"),
+    (r"(\S+|§ .+?) has no list", r"\1 har ingen liste"),
+    (r"(\S+|§ .+?) has no text", r"\1 har ingen tekst"),
+    (r"(?:there are|(\S+|§ .+?) has) (\d+) ledd, no number (\S+)", r"\1 har \2 ledd, ikke noe nummer \3"),
+    (r"(?:there are|(\S+|§ .+?) has) (\d+) ledd[,;] a new number (\S+) (?:would leave a gap|cannot be placed)",
+     r"\1 har \2 ledd; et nytt nummer \3 ville gitt et hull"),
+    (r"the text has (\d+) sentences, no number (\S+)", r"teksten har \1 punktum, ikke noe nummer \2"),
+    (r"no (bokstav|nr\.|nummer|strek) (\S+) (?:there|in the list)", r"det er ingen \1 \2 der"),
+    (r"no sentence (\S+)", r"det er ikke noe punktum nummer \1"),
+    (r"(.+?): no such chapter, or two", r"\1: kapittelet finnes ikke, eller det er to"),
+    (r"(.+?): the two ranges do not have the same count", r"\1: de to rekkene er ikke like lange"),
+    (r"no new text came with the instruction", "det fulgte ingen ny tekst med instruksen"),
+    (r"the words to replace were not found(?: in|:) ?", "ordene som skal byttes ut, ble ikke funnet: "),
+    (r"the act that it changes is not named", "loven som skal endres, er ikke nevnt"),
+    (r"an instruction, but no act is named before it", "en instruks, men ingen lov er nevnt før den"),
+    (r"the new text holds (§ .+?), which the lead does not name", r"den nye teksten har \1, som instruksen ikke nevner"),
+    (r"the new text is headed (§ .+?), the lead names (§ .+)", r"den nye teksten har overskriften \1, instruksen sier \2"),
+    (r"a paragraph of the new text reads like an instruction", "et avsnitt i den nye teksten ligner en instruks"),
+    (r"(\d+) blocks stand outside the sections(?: of the chapter)?", r"\1 avsnitt står utenfor paragrafene"),
+    (r"(\d+) paragraphs of new text for one ledd", r"\1 avsnitt ny tekst for ett ledd"),
+    (r"new text: ", "ny tekst: "),
+    (r"the provision was repealed, and another stands at its address", "bestemmelsen er opphevet, og en annen står på dens plass"),
+    (r"the provision now stands at (\S+)", r"bestemmelsen står nå i \1"),
+    (r"not in force by then: in force from (\S+)", r"ikke i kraft da: i kraft fra \1"),
+    (r"not in force by then: no date of commencement known", "ikke i kraft da: ingen dato for ikrafttredelse er kjent"),
+    (r"(.+?) was passed on (\S+), after (\S+)", r"\1 ble vedtatt \2, etter \3"),
+    (r"(.+?): promulgated before the gazette at hand begins; it can be given from its last change on only",
+     r"\1: kunngjort før Lovtidend i kildene begynner; den kan bare gis fra siste endring"),
+)  # fmt: skip
+_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
+
+
+def reason_in(reason: str, lang: Literal["nb", "en"]) -> str:
+    """The reason in the language of the report; words that are not known stay as they are.
+
+    >>> reason_in("§ 99 does not exist", "nb"), reason_in("§ 3 a has 2 ledd, no number 5", "nb")
+    ('§ 99 finnes ikke', '§ 3 a har 2 ledd, ikke noe nummer 5')
+    """
+    if lang == "en":
+        return reason
+    for pattern, words in _PATTERNS:
+        reason = pattern.sub(words, reason)
+    return reason
