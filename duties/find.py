@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from duties.actor_resolution import ActContext
 from duties.bearer import find_bearer
-from duties.clauses import Parse, parse
+from duties.clauses import MODALS, Parse, parse
 from duties.counterpart import find_counterpart
 from duties.decide import decide
 from duties.draft import Draft, Reading, Trace
@@ -46,6 +46,21 @@ _NO_FRAME_TITLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BINDS = re.compile(r"\b(?:skal|plikter|kan)\b")
+
+
+# Words that seldom stand in a sentence without a norm of the kinds sought.
+_TELLING = frozenset(
+    {
+        "tell", "notify", "handover", "share_n", "duty_n", "secrecy", "coop_v", "coop_n", "assist_v", "assist_n",
+        "coord_v", "coord_n", "coordinator",
+    }
+)  # fmt: skip
+
+
+def _is_worth_parsing(unit: Unit) -> bool:
+    """Whether the parser may find what the words did not: no list, a verb that binds, a telling word."""
+    binds = any(token.lower in MODALS for token in unit.tokens)
+    return binds and not any(token.opens for token in unit.tokens) and any(t.tags & _TELLING for t in unit.tokens)
 
 
 class Finder:
@@ -99,7 +114,7 @@ class Finder:
             return []
         reading = read(parse(unit.tokens))
         found = self._read(reading)
-        if found or self.nlp is None or any(token.opens for token in unit.tokens):
+        if found or self.nlp is None or not _is_worth_parsing(unit):
             return found
         from duties.nlp import parse_sentences
         from duties.tree import parse_tree
