@@ -257,7 +257,17 @@ class ActMentions(NumberReading):
             act = ActRef(token.start, token.end, last.refid, "same", "")
             act.annex, act.status, act.note = last.annex, last.status, last.note
             return self.remember(act)
+        if self.place.own.startswith("forskrift/"):
+            return self.remember(self.enabling_act(token))
         return self.remember(self.own_act(token.start, token.end, "bare"))
+
+    def enabling_act(self, token: Token) -> ActRef:
+        """In a regulation "loven" is the act that it was given under, named before its first section."""
+        under = self.place.under
+        act = ActRef(token.start, token.end, under.refid if under is not None else "", "same", token.word)
+        if under is None:
+            act.status, act.note = "act_not_loaded", "the act that the regulation was given under is not named before"
+        return act
 
     def _own_rather(self, token: Token, last: ActRef) -> bool:
         """Whether "lovens § 3" after a former act means the act itself: where that has the section."""

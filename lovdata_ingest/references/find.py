@@ -60,6 +60,7 @@ class DocumentReader:
         self.rows: list[Reference] = []
         self.amending: str | None = None
         self.earlier: list[ActRef] = []
+        self.under: ActRef | None = None
         self.amends = "endring" in self.act.title.lower() or "brigde" in self.act.title.lower()
         self.default = self.titled() if not self.act.sections else ""
 
@@ -159,6 +160,7 @@ class DocumentReader:
             place.steps = where.path[cut:] if section.address.contains(where) else ()
             place.amended = amended
         place.lead = lead
+        place.under = self.under
         if place.amended is None and self.amends:
             place.amended = self.act.date
         if section is None and where.path and _IN_ANNEX.match(where.path[0]) and self.act.sections:
@@ -173,6 +175,10 @@ class DocumentReader:
         self.earlier.extend(
             act for act in reading.acts if act.kind in ("named", "dated") and act.refid in self.index.acts
         )
+        if self.under is None and section is None and self.refid.startswith("forskrift/"):
+            self.under = next(
+                (a for a in reading.acts if a.kind in ("named", "dated") and a.refid.startswith("lov/")), None
+            )
         if reading.amends:
             named = next((a for a in reading.acts if a.kind in ("named", "dated")), None)
             if named is not None and named.refid and named.start < 60:

@@ -49,7 +49,7 @@ class ActRef:
 class Tail:
     """Steps below a section, and where they are written."""
 
-    __slots__ = ("end", "start", "steps", "via")
+    __slots__ = ("end", "start", "steps", "under", "via")
 
     def __init__(self, steps: tuple[str, ...], start: int, end: int, via: Via) -> None:
         self.steps = steps
@@ -110,6 +110,7 @@ class Place:
         "refid",
         "source",
         "steps",
+        "under",
     )
 
     def __init__(self, refid: str, act: Act | None, source: Address) -> None:
@@ -126,6 +127,7 @@ class Place:
         self.default = ""  # in an amending act without sections of its own: the one act that its title names
         self.offset = 0
         self.outside = False  # in an annex, outside its articles: a bare number is of a foreign or annexed text
+        self.under: ActRef | None = None  # of a regulation: the act that it was given under
         self.amending = False  # in the new text that an amending act gives: the section need not read so yet
         self.earlier: list[ActRef] = []  # acts named in the texts of the same section before this one
         self.article = False  # in an annexed treaty: positions count in the text of the whole article

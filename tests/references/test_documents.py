@@ -128,3 +128,13 @@ def test_a_name_after_its_successor_came_means_today_s_act_and_before_it_the_for
 
     assert targets(dt.date(2010, 1, 1)) == ["lov/1999-01-15-2/§3-1"]
     assert targets(dt.date(2022, 1, 1)) == ["lov/2020-11-20-128/§3-1"]
+
+
+def test_in_a_regulation_the_act_is_the_one_that_it_was_given_under() -> None:
+    from tests.references.conftest import section as part
+
+    rule = "forskrift/2003-03-03-33"
+    body = f"<article class='defaultP'>Fastsatt med hjemmel i lov 1. januar 2001 nr. 1 om stier § 3.</article>{part(rule, '1', 'Etter lovens § 4 og § 2 i forskriften her.')}{part(rule, '2', 'Ord.')}"
+    document = read_xml(xml(rule, "Forskrift om skilt", "-", body), name="sf-1")
+    rows = find_references(document, build_index([*documents(), document]))
+    assert [row.target for row in rows if "/§" in row.target] == [f"{PATHS}/§3", f"{PATHS}/§4", f"{rule}/§2"]
