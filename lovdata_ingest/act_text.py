@@ -200,9 +200,11 @@ def _heading(text: str, base: Document, old: Node | None = None) -> Node:
 
 def _division(heading: str, old: Node | None, refid: str) -> Node:
     match = _CHAPTER.match(heading)
+    if old is not None and heading_of(old) == heading:
+        return Node("division", old.address, old.name, attributes=old.attributes)
     if match is None:
         return Node("division", old.address if old else None, old.name if old else "")
-    word = "del" if match["word"].lower() == "del" else "kap"
+    word = {"del": "del", "vedlegg": "vedlegg"}.get(match["word"].lower(), "kap")
     name = f"{word}{match['number'].replace(' ', '')}"
     if old is not None and old.name.lower() == name.lower():
         return Node("division", old.address, old.name, attributes=old.attributes)
