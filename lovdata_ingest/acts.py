@@ -245,9 +245,9 @@ class UnknownAct(LovdataError):
         self.words, self.closest = words, tuple(closest)
         near = "; ".join(f"{name} ({refid})" for name, refid in closest)
         super().__init__(
-            f"no act is called {words!r}. "
-            + (f"Closest: {near}. " if near else "")
-            + "Give a refid (lov/2005-06-17-64), a short title or an abbreviation; 'pliktgraf laws' lists the 14 acts"
+            f"ingen lov heter {words!r}. "
+            + (f"Nærmest: {near}. " if near else "")
+            + "Oppgi refid (lov/2005-06-17-64), korttittel eller forkortelse; 'pliktgraf laws' viser de 14 lovene"
         )
 
 
@@ -257,9 +257,7 @@ class AmbiguousAct(LovdataError):
     def __init__(self, words: str, candidates: Sequence[tuple[str, str]]) -> None:
         self.words, self.candidates = words, tuple(candidates)
         both = "\n".join(f"    {refid}  {title}" for title, refid in candidates)
-        super().__init__(
-            f"{words!r} is the name of {len(candidates)} acts; give the refid of the one you mean:\n{both}"
-        )
+        super().__init__(f"{words!r} er navnet på {len(candidates)} lover; oppgi refid for den du mener:\n{both}")
 
 
 # Nynorsk forms and the bokmål ones that they are compared as, longest first.

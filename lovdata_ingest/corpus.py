@@ -56,7 +56,7 @@ class NoSuchProvision(LovdataError):
     def __init__(self, address: Address, nearest: Sequence[Address]) -> None:
         self.address, self.nearest = address, tuple(nearest)
         near = ", ".join(map(str, nearest))
-        super().__init__(f"{address}: the act has no such provision." + (f" Near it: {near}" if near else ""))
+        super().__init__(f"{address}: loven har ingen slik bestemmelse." + (f" Nærmest: {near}" if near else ""))
 
 
 class Found(Struct, frozen=True):
@@ -476,8 +476,8 @@ class Corpus:
     def _not_loaded(self, refid: str) -> str:
         where = ", ".join(Path(about.path).name for about in self.data_sets)
         if not where:
-            return f"{refid}: no text is loaded. Run 'pliktgraf fetch', or name a source with --source PATH"
-        return f"{refid}: not among the {len(self._entries)} documents loaded from {where}"
+            return f"{refid}: ingen lovtekst er lastet. Kjør 'pliktgraf fetch', eller oppgi en kilde med --source PATH"
+        return f"{refid}: ikke blant de {len(self._entries)} dokumentene som er lastet fra {where}"
 
     @cached_property
     def names(self) -> tuple[ActName, ...]:
@@ -491,6 +491,11 @@ class Corpus:
             ActName(entry.refid, entry.title, entry.short_titles, entry.abbreviations, entry.in_force_on(today))
             for entry in entries
         )
+
+    @property
+    def short_titles(self) -> dict[str, str]:
+        """The first short title of each loaded consolidated act, by refid; the whole title where it has none."""
+        return {act.refid: act.short_titles[0] if act.short_titles else act.title for act in self.names}
 
     def match(self, words: str) -> ActMatch:
         """Which act *words* mean: see `lovdata_ingest.acts.match_act`.

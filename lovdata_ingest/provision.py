@@ -10,7 +10,8 @@ from lovdata_ingest.errors import LovdataError
 ORDINALS = {
     "første": 1, "fyrste": 1, "andre": 2, "annet": 2, "annen": 2, "anna": 2, "annan": 2, "tredje": 3, "fjerde": 4,
     "femte": 5, "sjette": 6, "sjuende": 7, "syvende": 7, "sjuande": 7, "åttende": 8, "åttande": 8, "niende": 9,
-    "niande": 9, "tiende": 10, "tiande": 10,
+    "niande": 9, "tiende": 10, "tiande": 10, "ellevte": 11, "tolvte": 12, "trettende": 13, "trettande": 13,
+    "fjortende": 14, "fjortande": 14, "femtende": 15, "femtande": 15,
 }  # fmt: skip
 
 _SECTION = re.compile(r"(?P<act>[^§]*)§+\s*(?P<rest>.*)", re.DOTALL)
@@ -38,8 +39,8 @@ class ProvisionError(LovdataError):
     def __init__(self, words: str, rest: str) -> None:
         self.words, self.rest = words, rest
         super().__init__(
-            f'not understood: {rest!r} in {words!r}. Write e.g. "bhl § 2 b", "barnehageloven § 2 b første ledd", '
-            '"barnehageloven kapittel 5" or lov/2005-06-17-64/§2b/ledd/1'
+            f'ikke forstått: {rest!r} i {words!r}. Skriv f.eks. "bhl § 2 b", "barnehageloven § 2 b første ledd", '
+            '"barnehageloven kapittel 5" eller lov/2005-06-17-64/§2b/ledd/1'
         )
 
 

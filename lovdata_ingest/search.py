@@ -112,7 +112,7 @@ def match_expression(query: str, *, every: bool = True) -> str:
             words[-1] = _WORD.findall(part["word"])[-1].casefold()  # the beginning itself, not its stem
         parts.append(f'"{" ".join(words)}"{" *" if prefix else ""}')
     if not parts:
-        raise SearchError(f"{query!r} holds no word to search for. Example: pliktgraf search samarbeid barnehage")
+        raise SearchError(f"{query!r} har ingen ord å søke etter. Eksempel: pliktgraf search samarbeid barnehage")
     return (" AND " if every else " OR ").join(parts)
 
 

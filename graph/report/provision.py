@@ -127,21 +127,34 @@ def _hanging(label: str, words: Text, indent: int) -> RenderableType:
     return Padding(table if label else words, (0, 0, 0, indent))
 
 
-def norm_lines(frames: Sequence[Frame], section: Address) -> Iterator[Text]:
-    """The norms that a provision lays down, one line each, after a heading; nothing where there are none."""
+def norm_lines(frames: Sequence[Frame], section: Address) -> Iterator[RenderableType]:
+    """The norms that a provision lays down, one row each, after a heading; nothing where there are none."""
     own = [frame for frame in frames if section.contains(frame.address)]
     if own:
         yield Text()
         yield Text(f"Normer ({len(own)})", "bold")
+    table = Table.grid(padding=(0, 2, 0, 0))
     for frame in own:
         who = ", ".join(actor_name(actor).nb for actor in frame.bearer) or "–"
         whom = ", ".join(actor_name(actor).nb for actor in frame.counterpart)
         when = ", ".join(CONDITIONS[condition].nb for condition in frame.condition)
-        place = "/".join(step for step in frame.address.path if step.startswith(("ledd/", "setning/")))
-        line = Text(f"  {place}  ", "dim")
-        line.append(f"{MODALITIES[frame.modality].nb}: {CATEGORIES[frame.category].nb}, {who}", "not dim")
+        line = Text(f"{MODALITIES[frame.modality].nb}: {CATEGORIES[frame.category].nb}, {who}")
         line.append((f" → {whom}" if whom else "") + (f" [{when}]" if when else ""))
-        yield line
+        table.add_row(Text(f"  {_place_in_section(frame.address)}", "dim"), line)
+    if own:
+        yield table
+
+
+def _place_in_section(address: Address) -> str:
+    """Where in its section a norm stands: ``2. ledd 1. punktum bokstav a``."""
+    values = {step.partition("/")[0]: step.partition("/")[2] for step in address.path}
+    words = [
+        f"{values['ledd']}. ledd" if "ledd" in values else "",
+        f"{values['setning']}. punktum" if "setning" in values else "",
+        *(f"bokstav {value}" for kind, value in values.items() if kind == "bokstav"),
+        *(f"nr. {value}" for kind, value in values.items() if kind == "nummer"),
+    ]
+    return " ".join(word for word in words if word)
 
 
 def _marked(node: Node, words: str) -> Text:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
+from graph.names import Namer
 from graph.references import section_of
 
 if TYPE_CHECKING:
@@ -71,19 +72,40 @@ def circles_text(groups: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield "\t".join((str(len(group)), " ".join(group)))
 
 
-def around_text(outgoing: Sequence[Reference], incoming: Sequence[Reference], *, limit: int = 40) -> Iterator[Text]:
-    """What a provision refers to and what refers to it; of many, the first and how many more."""
+def in_words(address: str, titles: Mapping[str, str]) -> str:
+    """An address with the act's short title, ``barnehageloven § 2b første ledd``; as it is where the act is not known."""
+    act = "/".join(address.split("/")[:2])
+    if act not in titles:
+        return address
+    words = Namer(()).provision(address, act=False).nb
+    title = titles[act]
+    return f"{title[:1].lower() + title[1:] if not title[:2].isupper() else title} {words}".rstrip()
+
+
+def _place(address: str, titles: Mapping[str, str]) -> Text:
+    words = in_words(address, titles)
+    return Text(f"  {words}") if words == address else Text(f"  {words}").append(f"  {address}", "dim")
+
+
+def around_text(
+    outgoing: Sequence[Reference], incoming: Sequence[Reference], titles: Mapping[str, str], *, limit: int = 40
+) -> Iterator[Text]:
+    """What a provision refers to and what refers to it; of many, the first and how many more.
+
+    *titles* are the short titles of the loaded acts by refid.
+    """
     yield Text()
     yield Text(f"Viser til ({len({row.target for row in outgoing if row.target})})", "bold")
     for target, words, remark in dict.fromkeys((row.target, row.text, STATUS_NB[row.status]) for row in outgoing):
-        yield Text(f"  {target or words}" + (f"  ({remark})" if remark else ""))
+        line = _place(target, titles) if target else Text(f"  {words}")
+        yield line.append(f"  ({remark})" if remark else "")
     sections: dict[str, int] = {}
     for row in incoming:
         where = section_of(str(row.source))
         sections[where] = sections.get(where, 0) + 1
-    yield Text(f"Vises til av ({len(sections)} paragrafer)", "bold")
+    yield Text(f"Vises til av ({len(sections)} paragraf{'er' if len(sections) != 1 else ''})", "bold")
     for place, (where, count) in enumerate(sections.items()):
         if place == limit:
             yield Text(f"  … og {len(sections) - limit} til; se 'pliktgraf refs --to'")
             break
-        yield Text(f"  {where}" + (f"  ×{count}" if count > 1 else ""))
+        yield _place(where, titles).append(f"  ×{count}" if count > 1 else "")
