@@ -124,13 +124,14 @@ def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm, general: bool) 
         r.target for r in law.references_in(ledd)
         if r.status == "resolved" and r.target.startswith("lov/") and "/§" in r.target and "/".join(r.target.split("/")[:2]) in law.acts
     ]  # fmt: skip
+    near = [p for s in home_services(law, other) if s.act != norm.act for p in _nearest(law, s)][:2]
     here, name = law.names.provision(ledd), actor_name(other)
     if other in norm.frame.bearer:
         name = Words(f"den andre parten ({name.nb})", f"the other party ({name.en})")
     bearer, there = actors(norm.frame.bearer), law.names.provisions(targets)
     special = norm.duty_type in ("cooperate_transition", "cooperate_child_coordinator")
     return law.finding(
-        "missing_mirror", (ledd, *targets), actors=(*norm.frame.bearer, other), score=0.44 if general else 0.76 if special and targets else 0.64,
+        "missing_mirror", (ledd, *targets, *near), actors=(*norm.frame.bearer, other), score=0.44 if general else 0.76 if special and targets else 0.64,
         title=Words(
             f"{here.nb}: {name.nb} er ikke bundet tilbake",
             f"{here.en}: {name.en} is not bound in return",
@@ -147,7 +148,7 @@ def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm, general: bool) 
             Words("ingen speilbestemmelse funnet", "no mirror provision found"),
             *((Words("den viste bestemmelsen har ikke plikten", "the provision referred to lacks the duty"),) if targets else ()),
         ),
-        evidence=(norm.evidence, *(Evidence(t, norm="referred to") for t in targets)), key=(ledd,), matter=other,
+        evidence=(norm.evidence, *(Evidence(t, norm="referred to") for t in targets), *(Evidence(p, norm="nearest provision of the other party") for p in near)), key=(ledd,), matter=other,
     )  # fmt: skip
 
 
