@@ -37,14 +37,19 @@ def find_bearer(draft: Draft) -> bool:
         _demands(draft)
     elif draft.passive:
         _in_passive(draft)
-    elif draft.subject and not (
-        draft.match.rule.id in ("person/opportunity", "person/view") and all_persons(ids_of(draft.subject))
-    ):
+    elif draft.subject and not _is_heard(draft):
         draft.bound(ids_of(draft.subject), "subject")
     _by_other_words(draft)
     if not draft.bearer:
         draft.bound(*draft.reading.memory.bearer(draft.counterpart))
     return True
+
+
+def _is_heard(draft: Draft) -> bool:
+    """As in "Eleven skal gis anledning til å uttale seg": the subject has it, another is bound."""
+    return draft.match.rule.id in ("person/opportunity", "person/view") and all_persons(
+        ids_of(draft.subject or draft.outer)
+    )
 
 
 def _by_other_words(draft: Draft) -> None:
@@ -56,7 +61,7 @@ def _by_other_words(draft: Draft) -> None:
             if m.preposition == "for" and m.first > behind and m.follows == -1 and not m.genitive:
                 draft.bound(ids_of(chain(mentions, k)), "for whom it holds")
                 break
-    if not draft.bearer and not draft.bearer_from and not draft.passive and draft.outer:
+    if not draft.bearer and not draft.bearer_from and not draft.passive and draft.outer and not _is_heard(draft):
         draft.bound(ids_of(draft.outer), "subject")
     both = ids_of([m for m in mentions if m.preposition == "mellom" and draft.inside(m) and not m.genitive])
     mutual = draft.match.rule.direction in ("with", "both") and len(both) > 1

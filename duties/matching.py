@@ -16,6 +16,7 @@ _AUXILIARIES = frozenset(
 )
 _ASKING = frozenset("be ber anmode bed".split())
 _SUPPORT = frozenset({"facilitate", "take_part", "responsible", "agree_v", "coop_v", "have", "plan_v", "assist_v"})
+_CASE = frozenset("saken saka sakene sakane".split())
 _TRANSFER = frozenset({"give", "handover", "obtain", "send", "lay"})
 
 
@@ -90,12 +91,30 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return False
     if "assist_n" in wanted and before == "om" and words[head - 2].startswith(("anmodning", "oppmoding", "krav")):
         return False
-    if lower.startswith("opplys") and after in ("saken", "saka", "sakene"):
+    if lower.startswith("opplys") and (after in _CASE or not _tells_somebody(tree, norm, head)):
         return False
     if "right" in wanted and before in ("etter", "på", "om", "mot", "uten", "sitt", "med", "til"):
         return False
     participle = lower.endswith("t") and not lower.endswith("ast")
     return not ("tell" in wanted and "tell" in tags and participle and not auxiliary)
+
+
+def _tells_somebody(tree: Parse, norm: Norm, head: int) -> bool:
+    """Whether "opplyse" in the passive is telling: not "saken skal opplyses", nor "i vedtaket skal det opplyses om"."""
+    tokens, lower = tree.tokens, tree.tokens[head].lower
+    if not lower.endswith(("es", "ast", "t")):
+        return True
+    if any(
+        tokens[i].lower in _CASE for i in norm.members if head - 8 <= i < head and tokens[i - 1].lower not in _GOVERNING
+    ):
+        return False
+    if any(tokens[i].lower in ("til", "overfor", "andsynes") for i in norm.members if head < i <= head + 3):
+        return True
+    return not any(
+        tokens[i].lower == "i" and any(token.tags & {"doc", "decision"} for token in tokens[i + 1 : i + 3])
+        for i in norm.members
+        if i + 1 < len(tokens)
+    )
 
 
 def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, tree: Parse) -> int | None:

@@ -24,6 +24,9 @@ _LIFTED = re.compile(
     re.VERBOSE,
 )
 _NOT_ONLY = re.compile(r"taushetsplikt\w*[^.]{0,60}\b(?:gjelder|gjeld) (?:likevel )?(?:ikke|ikkje) (?:bare|berre)")
+_NO_EXCEPTION = re.compile(
+    r"^(?:dette |slike? |det )?unn?tak\w*[^.]{0,80}\b(?:gjelder|gjeld|kan|skal) (?:likevel |her )?(?:ikke|ikkje)\b(?! (?:bare|berre))"
+)
 _LAID_DOWN = re.compile(
     r"""\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b|omfatt|undergitt|underlagt|bundet\sav|bunde\sav
       | under\s\w*(?:taushets|teie)|pålegg|pålagt|\bmå\b|forplikt|plikt\stil|avgi|underteikne|undertegne
@@ -65,7 +68,7 @@ def secrecy(draft: Draft) -> bool:
     if _ASIDE.search(before):
         return False
     if _LIFTED.search(whole):
-        lifted = not _NOT_ONLY.search(whole)
+        lifted = not _NOT_ONLY.search(whole) and not _NO_EXCEPTION.search(whole)
     elif _LAID_DOWN.search(words):
         lifted = draft.modality == "permission" and bool(re.search(r"\bkan\b.*bestem", words))
     else:

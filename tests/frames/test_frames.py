@@ -170,3 +170,18 @@ def test_what_is_less_certain_says_so() -> None:
     named = traces("Skolen skal varsle politiet om saken.", heading="Varsel")[0].frame
     private = traces("Eleven skal gi opplysninger.")[0].frame
     assert named.confidence > private.confidence
+
+
+@pytest.mark.parametrize(
+    ("words", "frame"),
+    [
+        # one who is heard is not bound
+        ("Eleven skal gis anledning til å uttale seg.", (PERSON, "duty", "", "person")),
+        ("Eleven skal få høve til å uttale seg.", (PERSON, "duty", "", "person")),
+        # an exception taken away forbids
+        ("Unntaket fra taushetsplikten gjelder ikke for opplysninger om helse.", (SECRECY, "prohibition", "", "")),
+        ("Unntaket frå teieplikta gjeld ikkje for opplysningar om helse.", (SECRECY, "prohibition", "", "")),
+    ],
+)
+def test_who_is_heard_is_not_bound_and_no_exception_is_a_ban(words: str, frame: tuple[str, ...]) -> None:
+    assert frame in found(words)
