@@ -52,7 +52,9 @@ _WITHOUT_CONSENT = re.compile(
     r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke",
     re.IGNORECASE,
 )
-_PLAN = re.compile(r"individuell\s+plan|\bplan\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"(?<!behov for )(?<!behov for en )(?<!behov for ein )(?:individuell\s+plan|\bplan\b)", re.IGNORECASE
+)
 _COORDINATOR = re.compile(r"koordinator", re.IGNORECASE)
 _EVENT = re.compile(
     r"""\b(?:ved|under) \s

@@ -16,6 +16,10 @@ _TAKEN_UP = re.compile(
             | informasjona|disse|desse|planen|avtalen|avtala|dokumentene|rapporten|dette|bistanden )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "Klage til statsforvalteren" tells where a person turns, not whom the section's information goes to.
+_TO_ASK = re.compile(
+    r"\b(?:klage|anke|begjæring|søknad|krav|rett|plikt|tilgang|tilskudd|tilskot)\w* til\b", re.IGNORECASE
+)
 _OWN_WORDS = frozenset({"both sides"})
 _STATED = frozenset({"each other", "recipient", "partner", "named in the purpose"})
 
@@ -104,7 +108,8 @@ def _in_the_purpose(draft: Draft) -> None:
     for m in draft.reading.mentions:
         below = tree.clauses[tree.of[m.first]].kind in ("purpose", "relative", "condition")
         another = m.other or any(token.lower in _ANOTHER for token in draft.tokens[m.left : m.first])
-        if m.first > draft.match.head and below and another and not m.genitive and not m.attribute:
+        stands = not m.genitive and not m.attribute and m.preposition != "av"
+        if m.first > draft.match.head and below and another and stands:
             draft.other(m.ids, "named in the purpose")
             return
 
@@ -154,8 +159,9 @@ def _in_heading(draft: Draft) -> Ids:
     """The body that the heading names as recipient: "Opplysninger til barnevernet"."""
     title = draft.reading.section.title
     for mention in draft.reading.memory.context.mentions(title):
-        before = title[: mention.start].split()[-3:]
-        if mention.kind == "body" and not mention.genitive and set(before) & {"til", "overfor", "andsynes"}:
+        before = title[: mention.start]
+        towards = set(before.split()[-3:]) & {"til", "overfor", "andsynes"}
+        if towards and mention.kind == "body" and not mention.genitive and not _TO_ASK.search(before):
             return mention.ids
     return ()
 

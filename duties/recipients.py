@@ -140,6 +140,8 @@ def _source(places: Places) -> Answer:
     if not hit and (compares or draft.object.tags & {"access"}):
         hit = [m for m in places.after("i") if set(m.ids) & _REGISTERS]
     hit = hit or [m for _, m in places.inside if "folkeregister_og_skatt" in m.ids]
+    if not hit and draft.object.tags & {"opinion"}:  # "innhente politiets vurdering"
+        hit = [m for _, m in places.inside if m.genitive and places.head < m.first < places.object]
     if not hit and compares:
         hit = places.after("mot", "med") or [m for _, m in places.inside if m.genitive and m.first > places.head]
     return _said(hit or places.anywhere_after("fra", "frå"), "source")
@@ -172,6 +174,8 @@ def _needing(places: Places) -> Answer:
 def _partner(places: Places) -> Answer:
     category = places.draft.match.rule.category
     hit = places.after("med", "mellom", "hos")
+    if not hit and places.draft.head.tags & {"consult_v"}:
+        hit = places.directly()  # "konsultere politiet", "kontakte skolen"
     if not hit and category in ("individual_plan", "coordination"):
         hit = places.after("for", "til", "fra", "frå", "av", start=places.head)
     if not hit and category == "cooperation":
