@@ -12,6 +12,7 @@ from duties.parties import Mention, chain, ids_of
 _RECEIVES = frozenset("få får motta mottar mottek ha".split())
 _RECEIVED = frozenset("får mottar mottek".split())
 _MODALS = frozenset("skal må bør får kan skulle".split())
+_EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
 _RIGHT_TO_DO = re.compile(r"\bå (?!få|se|gjøre|gjere|motta|kreve|innhente|bli|ha|krevje|hente|sjå|kunne|vite)")
 
 
@@ -63,9 +64,11 @@ def _by_other_words(draft: Draft) -> None:
                 break
     if not draft.bearer and not draft.bearer_from and not draft.passive and draft.outer and not _is_heard(draft):
         draft.bound(ids_of(draft.outer), "subject")
-    both = ids_of([m for m in mentions if m.preposition == "mellom" and draft.inside(m) and not m.genitive])
-    mutual = draft.match.rule.direction in ("with", "both") and len(both) > 1
-    if mutual and (not draft.bearer or draft.category == "cooperation_agreement"):
+    parties = [m for m in mentions if m.preposition == "mellom" and draft.inside(m) and not m.genitive]
+    both = ids_of(parties)
+    exchanges = bool(_EXCHANGES.fullmatch(draft.head.lower) and parties and (len(both) > 1 or parties[0].plural))
+    mutual = exchanges or (draft.match.rule.direction in ("with", "both") and len(both) > 1)
+    if mutual and (not draft.bearer or exchanges or draft.category == "cooperation_agreement"):
         draft.bound(both, "both sides")
         draft.counterpart = both
 

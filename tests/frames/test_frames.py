@@ -36,6 +36,8 @@ SECRECY, PLAN, COORDINATION, AGREEMENT = "confidentiality", "individual_plan", "
         ("Kommunen kan pålegge skolen å gi opplysninger.", (SHARING, "permission", "kommune", "skole")),
         ("Kommunen kan krevje at skulen gjev opplysningar.", (SHARING, "permission", "kommune", "skole")),
         ("Kommunen kan innhente opplysninger fra skolen.", (SHARING, "permission", "kommune", "skole")),
+        ("Opplysninger kan utveksles mellom skolen og kommunen.", (SHARING, "permission", "skole;kommune", "skole;kommune")),
+        ("Skulen skal konsultere politiet.", (COOPERATION, "duty", "skole", "politi")),
         # secrecy: laid on somebody, lifted, set aside
         ("Alle som arbeider i skolen, har taushetsplikt.", (SECRECY, "prohibition", "ansatte", "")),
         ("Taushetsplikten er ikke til hinder for at skolen gir opplysninger til politiet.", (SECRECY, "permission", "skole", "politi")),
@@ -113,6 +115,11 @@ def test_the_positions_hold_the_words() -> None:
 )  # fmt: skip
 def test_a_sentence_takes_up_what_was_said_before(ledd: tuple[str, ...], frame: tuple[str, ...]) -> None:
     assert found(*ledd)[-1] == frame
+
+
+def test_a_heading_on_appeals_names_no_recipient_of_information() -> None:
+    frames = found("Skolen skal gi opplysninger etter pålegg.", heading="Klage til kommunen")
+    assert frames == [(SHARING, "duty", "skole", "")]
 
 
 def test_the_heading_names_the_recipient_where_the_section_does_not() -> None:
