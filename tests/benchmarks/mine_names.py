@@ -11,7 +11,6 @@ from collections import Counter
 
 from lovdata_ingest.references.grammar import MONTHS
 from lovdata_ingest.sources import read_documents
-
 from tests.conftest import ACTS, GAZETTE_1982, GAZETTE_2001, GAZETTE_2025
 
 _DAY = rf"(?P<day>\d{{1,2}})\.? (?P<month>{'|'.join(MONTHS)})\.? (?P<year>\d{{4}}),? nr\.? ?(?P<number>\d+)"
