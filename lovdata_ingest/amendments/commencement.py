@@ -56,8 +56,11 @@ _PARTS = re.compile(
     r"(?:\s?,?\s?(?:nr\.?|nummer)\s?(?P<items>\d+(?:\s?(?:,|og|til)\s?(?:nr\.?\s?)?\d+)*))?",
     re.IGNORECASE,
 )
+_ONE_EXCEPTION = re.compile(
+    r",?\s(?:med unntak (?:av|for)|med unnatak (?:av|for)|unntatt)\s(?P<what>.+?)(?=,?\s(?:og\s|samt\s)?(?:del|romertall)\s[IVXLC]+\b|,?\s(?:trer|settes|tek|tar|gjelder|blir)\b|$)"
+)
 _ABOUT_LAW = re.compile(
-    r"[Ll]ov(?:en|a|ens|as|vedtak\w*|endring\w*)?\b|[Ee]ndringslov|Følgende|Følgjande|[Ii]kraft|[Bb]estemmels|[Ff]øreseg|[Øø]vrige"
+    r"[Ll]ov(?:en|a|ens|as|vedtak\w*|endring\w*)?\b|[Ee]ndringslov|Følgende|Følgjande|[Ii]kraft|[Bb]estemmels|[Ff]øreseg|[Ee]ndring(?:er|ar|ene|ane)\b|[Øø]vrige"
 )
 _WHOLE = re.compile(
     r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b"
@@ -450,6 +453,19 @@ class Clauses:
                 previous = rule
         return found
 
+    def nested_exceptions(self, text: str, amendment: str, at: dt.date) -> tuple[str, tuple[Scope, ...]]:
+        """Exceptions to single parts ("del IV med unntak av § 6, del V med unntak av § 27"): the rest, and the exceptions."""
+        kept: list[str] = []
+        without: list[Scope] = []
+        end = 0
+        for match in _ONE_EXCEPTION.finditer(text):
+            kept.append(text[end : match.start()])
+            end = match.end()
+            before = re.findall(rf"\b(?:del|romertall)\s({_ROMANS})", "".join(kept))
+            for scope in self.scopes(match["what"], amendment, at):
+                without.append(replace(scope, part=before[-1]) if before and not scope.part else scope)
+        return "".join(kept) + text[end:], tuple(without)
+
     def sentence(
         self, sentence: str, amendment: str, basis: dt.date, document: str, kind: Source, previous: Rule | None
     ) -> list[Rule]:
@@ -487,9 +503,11 @@ class Clauses:
             after = sentence[end : dates[index + 1][0]] if index + 1 < len(dates) else sentence[end:]
             if index and not segment.strip(" ,og") and rules:
                 continue
+            without: tuple[Scope, ...] = ()
+            if index == 0 and len(_EXCEPT.findall(segment)) > 1:
+                segment, without = self.nested_exceptions(segment, amendment, basis)
             exception, own = "", segment
             hit = _EXCEPT.search(segment)
-            without: tuple[Scope, ...] = ()
             if hit and index == 0:
                 exception, own = segment[hit.end() :], segment[: hit.start()]
             elif hit:
@@ -504,7 +522,7 @@ class Clauses:
                 onward = re.search(r",\s*(?:og\s)?(?:del|romertall|avsnitt) [IVX]+\b", exception)
                 if onward and _PARTS.search(own):
                     own, exception = own + " " + exception[onward.start() :], exception[: onward.start()]
-                without = self.scopes(exception, amendment, basis)
+                without = (*without, *self.scopes(exception, amendment, basis))
             scopes = self.scopes(own, amendment, basis)
             late = _EXCEPT.search(after)
             if late and index + 1 == len(dates):

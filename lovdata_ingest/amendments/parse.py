@@ -20,7 +20,7 @@ _ITEM = re.compile(
 )
 _ENTER = re.compile(
     r"(?:(?:Frå|Fra)\s(?:den\s|same\s|samme\s|det\s)?[^.:]{0,90}?(?:,\s|\s(?=gjøres|blir|vert|skal))?(?:gjøres|blir|vert|skal)?[^.:]{0,60}?)?"
-    r"\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=(?:[Mm]idlertidig\s|[Mm]ellombels\s)?[Ll]ov\b|[A-ZÆØÅa-zæøå-]+lov(?:en|a|i)?\b|Grunnlov)"
+    r"\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=(?:[Mm]idlertidig\s|[Mm]ellombels\s)?[Ll]ov\b|(?:[Mm]ilitær |[Aa]lm(?:innelig|indelig) borgerlig )?[A-ZÆØÅa-zæøå-]+lov(?:en|a|i)?\b|Grunnlov)"
 )
 _DATED = re.compile(r"(?:[Mm]idlertidig |[Mm]ellombels |[Ff]ørebels )?[Ll]ov(?:en|a)? (?:av )?(?:\d{1,2}\. ?\w+ \d{4})")
 _NAME = re.compile(
@@ -425,6 +425,7 @@ class _Parser:
         text = node.text
         if self.open is not None and self.open.takes_acts and re.match(r"(?:\d+\.? )?[Ll]ov \d", text):
             self.open.lists.append(node)
+            self.open.grouped(block)
             return
         if (
             self.open is not None
@@ -434,6 +435,7 @@ class _Parser:
             and not re.search(r"\b(?:skal|oppheves|lyde)\b", re.sub(r"\([^()]*\)", "", text))
         ):
             self.open.lists.append(node)
+            self.open.grouped(block)
             return
         if not text:
             for child in node.children:
@@ -481,6 +483,14 @@ class _Parser:
                         self.block(Block(child, block.part, block.group, "item"))
                 return
             lead = read_lead(rest)
+            if (
+                lead is not None
+                and lead.opens
+                and len(lead.acts) == 1
+                and not lead.acts[0].found
+                and re.search(r"følg|desse|disse", rest)
+            ):
+                lead, rest = None, ""  # "skal følgende bestemmelser lyde:": each place is a line of its own
             if lead is not None or rest.strip() in ("", ":"):
                 whole_act = re.match(
                     r"\s*(?:oppheves|opphevast|(?:blir|vert) oppheva)", rest
@@ -791,6 +801,7 @@ class _Parser:
             and _TARGETISH.search(node.text)
         ):
             self.open.lists.append(node)
+            self.open.grouped(block)
             return
         if self.open is None or not self.open.expects:
             if (self.open is not None and node.kind in ("new_section", "new_heading") and self.context.act) or (
@@ -1017,6 +1028,11 @@ class _Open:
         self.lists: list[Node] = []
         self.offset = 0
         self.takes_acts = False
+
+    def grouped(self, block: Block) -> None:
+        """Take the group of the list of places, where the lead stands before the group."""
+        if self.block.group < 0:
+            self.block = self.block._replace(group=block.group)
 
     @property
     def expects(self) -> bool:

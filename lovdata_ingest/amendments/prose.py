@@ -693,7 +693,7 @@ _SIGN_AFTER = re.compile(
 
 
 def _sign_after(text: str, context: Path) -> Lead | None:
-    """Read "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes."."""
+    """Read "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes": the sign goes, the word stays."""
     match = _SIGN_AFTER.match(text)
     if match is None:
         return None
