@@ -50,7 +50,8 @@ def answer(corpus: Corpus, acts: Sequence[str] = (), *, everything: bool = False
         from graph.pipeline import data_source, inputs_of
 
         chosen = corpus.chosen(acts, everything=everything)
-        inputs = inputs_of(chosen, tuple(corpus.consolidated()), data_source(corpus), nlp=nlp)
+        loaded = tuple(corpus.consolidated())
+        inputs = inputs_of(chosen, loaded, data_source(corpus, loaded), nlp=nlp)
         return Answer(inputs, analyse(inputs), chosen, ())
     from graph.snapshot import load_snapshot
 

@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 Nlp = Literal["rules", "parser"]
 
 
-def data_source(corpus: Corpus) -> DataSource:
+def data_source(corpus: Corpus, documents: Iterable[Document] | None = None) -> DataSource:
     """Which data the answer rests on: names, dates and hashes of the consolidated data sets.
 
     The date is Lovdata's own where `fetch` wrote it down; else the latest day on which an act was corrected or
-    promulgated in the data, which is a lower bound.
+    promulgated in the data, which is a lower bound. *documents* are the consolidated ones, where they are at hand.
     """
     sets = [one for one in corpus.data_sets if any(not entry.gazette for entry in one.entries)]
     dates = [one.date.isoformat() for one in sets if one.date]
     return DataSource(
         ", ".join(Path(one.path).name for one in sets),
-        max(dates, default="") or _latest_day(corpus),
+        max(dates, default="") or _latest_day(corpus.consolidated() if documents is None else documents),
         ", ".join(one.sha256 for one in sets),
     )
 
 
-def _latest_day(corpus: Corpus) -> str:
+def _latest_day(documents: Iterable[Document]) -> str:
     from lovdata_ingest.header import parse_date
 
     latest = dt.date.min
-    for document in corpus.consolidated():
+    for document in documents:
         for text in (document.header.corrected, document.refid):
             day = parse_date(text)
             if day is not None and day > latest:
