@@ -46,19 +46,20 @@ def _latest_day(documents: Iterable[Document]) -> str:
 
 
 def frames_of(documents: Iterable[Document], *, nlp: Nlp | None = None) -> tuple[Frame, ...]:
-    """The norm frames of *documents*, in their order.
+    """The norm frames of *documents*, in their order; found once and kept in the cache for the same words and rules.
 
     Args:
         documents: acts with text.
         nlp: read with the rules over tokens alone, or over the parser's syntax; None for the default.
     """
+    if nlp != "parser":
+        from graph.kept_facts import frames_of_documents
+
+        return tuple(frames_of_documents(documents))
     from duties.find import find_frames
+    from duties.nlp import load_pipeline
 
-    pipeline = None
-    if nlp == "parser":
-        from duties.nlp import load_pipeline
-
-        pipeline = load_pipeline()
+    pipeline = load_pipeline()
     return tuple(frame for document in documents for frame in find_frames(document, nlp=pipeline))
 
 
