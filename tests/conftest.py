@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lovdata_ingest.model import Document
 from lovdata_ingest.xml_reader import read_xml
+
+# A busy machine is no fault of the program: no test of any input fails for its pace.
+settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any pace")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOVDATA = SHARED / "lovdata"
@@ -27,10 +34,13 @@ def real(path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One cache folder for the whole test run, and no source but the one a test names."""
-    monkeypatch.setenv("PLIKTGRAF_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One cache folder for the whole test run, and no source but the one a test names: what it fetched goes after it."""
+    cache = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("PLIKTGRAF_CACHE", str(cache))
     monkeypatch.delenv("PLIKTGRAF_LOVDATA", raising=False)
+    yield
+    shutil.rmtree(cache / "lovdata", ignore_errors=True)
 
 
 def act_xml(

@@ -55,7 +55,7 @@ def test_laws_says_what_is_loaded(
     _, out, _ = run(capsys, monkeypatch, "laws", "--format", "json", "--source", str(law))
     assert [one["refid"] for one in json.loads(out) if one["loaded"]] == ["lov/2005-06-17-64"]
     _, out, _ = run(capsys, monkeypatch, "laws", "--source", str(law))
-    assert "2 dokumenter" in out
+    assert "2 dokumenter" in " ".join(out.split())
     assert "ikke i de lastede kildene" in out
 
 
