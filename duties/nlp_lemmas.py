@@ -97,6 +97,8 @@ class CaselessLemmatizer(EditTreeLemmatizer):
         """Load what ``to_disk`` stored."""
         super().from_disk(path, exclude=exclude)  # type: ignore[no-untyped-call]
         self.words = read_words(Path(path) / "words.tsv.gz")
+        # spaCy leaves this empty on loading; training on would then take every word for an example of the first tree.
+        self.tree2label = {tree: label for label, tree in enumerate(self.cfg["labels"])}
         return self
 
 

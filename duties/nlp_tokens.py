@@ -130,7 +130,7 @@ class WordTokenizer:
         return self
 
 
-@registry.tokenizers("pliktgraf.Words.v1")
+@registry.tokenizers("pliktgraf.Words.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], WordTokenizer]:
     """Return what spaCy's config calls to make the tokeniser of a pipeline."""
     return lambda nlp: WordTokenizer(nlp.vocab)
@@ -141,7 +141,7 @@ class NorwegianDefaults(BaseDefaults):
 
 
 @registry.languages("no")
-class Norwegian(Language):
+class Norwegian(Language):  # type: ignore[no-untyped-call]
     """Norwegian in both written standards."""
 
     lang = "no"

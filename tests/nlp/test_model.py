@@ -20,7 +20,7 @@ SPLIT = HERE.parents[1] / "duties" / "training" / "split.tsv"
 MARKS = HERE / "statutory.tsv"
 
 # A little below what docs/parser.md reports; a model that falls under it is not to be shipped.
-FLOORS = {"tag_acc": 0.975, "lemma_acc": 0.945, "dep_uas": 0.90, "dep_las": 0.875, "sents_f": 0.95}
+FLOORS = {"tag_acc": 0.98, "lemma_acc": 0.97, "dep_uas": 0.91, "dep_las": 0.885, "sents_f": 0.97}
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +33,9 @@ def nlp():
 
 def test_it_loads_in_less_than_a_second(nlp):
     load_pipeline.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()  # the processor's time: a busy machine makes no difference
     load_pipeline()
-    assert time.perf_counter() - started < 2.0  # measured 0.3 s; twice a second leaves room for a busy machine
+    assert time.process_time() - started < 1.0
 
 
 def test_it_is_small():
@@ -84,8 +84,8 @@ def test_subjects_of_statutory_sentences(nlp):
     scores = summary(
         [judge(mark, doc) for mark, doc in zip(marks, parse_sentences(m.text for m in marks), strict=True)]
     )
-    assert scores["verb"] >= 0.95
-    assert scores["subject"] >= 0.85
+    assert scores["verb"] >= 0.97
+    assert scores["subject"] >= 0.95
 
 
 @pytest.mark.parametrize(
