@@ -28,9 +28,15 @@ def proposal_text(act: Document, opening: str, count: int = 100) -> str:
     for number in range(count):
         section = sections[number % len(sections)]
         if number < len(sections):
-            lines += [f"{section.designation} første ledd skal lyde:", f"Kommunen skal samarbeide med skolen i sak {number}."]
+            lines += [
+                f"{section.designation} første ledd skal lyde:",
+                f"Kommunen skal samarbeide med skolen i sak {number}.",
+            ]
         else:
-            lines += [f"{section.designation} overskriften skal lyde:", f"{section.designation}. Ny overskrift {number}"]
+            lines += [
+                f"{section.designation} overskriften skal lyde:",
+                f"{section.designation}. Ny overskrift {number}",
+            ]
     return "\n\n".join(lines)
 
 
@@ -44,7 +50,9 @@ def main() -> int:
     act = corpus.get("lov/2005-06-17-64")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "forslag.txt"
-        path.write_text(proposal_text(act, "I lov 17. juni 2005 nr. 64 om barnehager gjøres følgende endringer:"), "utf-8")
+        path.write_text(
+            proposal_text(act, "I lov 17. juni 2005 nr. 64 om barnehager gjøres følgende endringer:"), "utf-8"
+        )
         findings_of = tuple(one.refid for one in reform_acts())
         seconds = 0.0
         for turn in ("first", "second"):
@@ -52,7 +60,9 @@ def main() -> int:
             diff = diff_proposals([read_proposal(path)], documents, findings_of=findings_of)
             seconds = time.process_time() - start
             applied = sum(view.status == "applied" for view in diff.operations)
-            print(f"{turn} run: {len(diff.operations)} operations, {applied} applied, {seconds:.2f} s of processor time")
+            print(
+                f"{turn} run: {len(diff.operations)} operations, {applied} applied, {seconds:.2f} s of processor time"
+            )
     return int(seconds > CEILING)
 
 
