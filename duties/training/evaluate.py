@@ -23,20 +23,13 @@ from lovdata_ingest.sentences import flows
 MEASURES = ("tag_acc", "pos_acc", "morph_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f")
 
 
-def treebank_scores(nlp: Language, part: Path, *, own_words: bool = False) -> dict[str, float]:
-    """Return the scores of *nlp* on the documents of a DocBin, as fractions, and its words per second.
+def treebank_scores(nlp: Language, part: Path) -> dict[str, float]:
+    """Return the scores of *nlp* on the documents of a DocBin, as fractions, and its words per second of one core.
 
-    Args:
-        nlp: The pipeline.
-        part: File of the DocBin.
-        own_words: Let the pipeline cut the running text into words itself; else it is given the treebank's words.
+    The pipeline is given the treebank's words and finds the sentences itself.
     """
     gold = list(DocBin().from_disk(part).get_docs(nlp.vocab))
-    if own_words:
-        gold = [doc for doc in gold if len(doc)]
-        blank = [nlp.make_doc(doc.text) for doc in gold]
-    else:
-        blank = [Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]) for d in gold]
+    blank = [Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]) for d in gold]
     started = time.process_time()
     parsed = list(nlp.pipe(blank))
     seconds = time.process_time() - started
