@@ -9,6 +9,7 @@ from duties.memory import PERSONS, all_persons
 from duties.norms import is_passive
 from duties.parties import Mention, chain, ids_of
 
+HEARD = frozenset({"person/opportunity", "person/view"})
 _RECEIVES = frozenset("få får motta mottar mottek ha".split())
 _RECEIVED = frozenset("får mottar mottek".split())
 _MODALS = frozenset("skal må bør får kan skulle".split())
@@ -38,6 +39,8 @@ def find_bearer(draft: Draft) -> bool:
         _demands(draft)
     elif draft.passive:
         _in_passive(draft)
+    elif draft.modality == "right" and draft.match.rule.id in HEARD:
+        _may_be_heard(draft)
     elif draft.subject and not _is_heard(draft):
         draft.bound(ids_of(draft.subject), "subject")
     _by_other_words(draft)
@@ -48,9 +51,19 @@ def find_bearer(draft: Draft) -> bool:
 
 def _is_heard(draft: Draft) -> bool:
     """As in "Eleven skal gis anledning til å uttale seg": the subject has it, another is bound."""
-    return draft.match.rule.id in ("person/opportunity", "person/view") and all_persons(
-        ids_of(draft.subject or draft.outer)
-    )
+    return draft.match.rule.id in HEARD and all_persons(ids_of(draft.subject or draft.outer))
+
+
+def _may_be_heard(draft: Draft) -> None:
+    """As in "Eleven har rett til å uttale seg": the one who is heard has the right, another owes it."""
+    before = [frame for frame in draft.reading.memory.section if frame.category == "information_to_person"]
+    heard = before[-1].bearer if before and before[-1].modality == "right" else before[-1].counterpart if before else ()
+    who = (
+        ids_of(draft.subject) or draft.counterpart or heard
+    )  # "Retten til å uttale seg gjelder …": whom the ledd names
+    if who and all_persons(who):
+        draft.bound(who, "subject")
+        draft.other(*draft.reading.memory.bearer(who))
 
 
 def _by_other_words(draft: Draft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from duties.bearer import HEARD
 from duties.draft import Draft, Trace
 from duties.memory import PERSONS, all_persons
 from duties.parties import ids_of
@@ -80,6 +81,8 @@ def _choose_category(draft: Draft) -> None:
 def _within_limits(draft: Draft) -> bool:
     """Whether the parties are of the kinds that the rule asks for (``only``)."""
     match draft.match.rule.only:
+        case "person" if draft.match.rule.id in HEARD and draft.modality == "right":
+            return bool(draft.bearer) and all_persons(draft.bearer)
         case "person":
             return draft.category != "information_to_person" or (
                 bool(draft.counterpart) and all_persons(draft.counterpart)

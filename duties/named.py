@@ -17,6 +17,9 @@ _OF_THIS_ACT = re.compile(
         \b(?:etter|av|under) \s (?:denne \s)? (?:lov|loven|lova)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_BODIES = frozenset("organer organ organa".split())
+_NAMED_ELSEWHERE = re.compile(r"\s+(?:som\s+(?:er\s+)?)?(?:nevnt|nemnt|nemnd)", re.IGNORECASE)  # "organer nevnt i § 2"
+_THE_BODY = frozenset("organet organene organa".split())
 _CONCERNED = re.compile(
     r"""\b(?:den|dem|dei?) \s (?:som \s)? (?:opplysning\w*|saken|saka|det|vedtaket) (?:\s\w+)? \s
         (?:gjelder|gjeld|angår)\b""",
@@ -91,6 +94,11 @@ def _resolved(
     elif kind in ("role", "pronoun"):
         answer = context.resolve(mention, flow.address, flow.text[: mention.start])
         ids = answer.ids if answer.confidence >= 0.3 or kind == "role" else ()
+        word = flow.text[mention.start : mention.end].lower()
+        if word in _BODIES and ids in ((), ("andre",)) and _NAMED_ELSEWHERE.match(flow.text, mention.end):
+            ids = ("offentlige_organer",)
+        elif word in _THE_BODY and any("offentlige_organer" in one.ids for one in before[-2:]):
+            ids = ("offentlige_organer",)  # "et offentlig organs oppgaver …, kan organet"
     if (kind == "pronoun" and mention.head == "den som") or _WHOEVER.match(flow.text, mention.start):
         words = flow.text[mention.start : mention.end + 90]
         described = next((who for pattern, who in _DESCRIPTIONS if pattern.match(words)), ())

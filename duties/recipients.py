@@ -24,6 +24,8 @@ _THE_OTHER = re.compile(
       | part(?:ane|ene)\b""",
     re.VERBOSE,
 )
+_FOLLOWING = frozenset("følgende følgjande".split())
+_IN_GENERAL = frozenset({"andre", "offentlige_organer"})
 _REGISTERS = frozenset({"folkeregister_og_skatt", "register_og_statistikk"})
 Answer = tuple[Ids, str]
 
@@ -216,7 +218,33 @@ _FINDERS: dict[str, Callable[[Places], Answer]] = {
 }
 
 
+def _listed(places: Places) -> Ids:
+    """The bodies of the list behind "følgende organer", "desse organa"; nobody where no such list stands."""
+    tokens, behind = places.tokens, 0
+    for _, m in places.inside:
+        words = {tokens[i].lower for i in range(max(0, m.left - 1), m.first)}
+        if words & _FOLLOWING and not m.genitive and set(m.ids) <= _IN_GENERAL:
+            behind = m.last
+            break
+    if not behind:
+        return ()
+    items = [m for m in places.mentions if m.first > behind and not m.genitive and _opens_item(places, m)]
+    return ids_of(items) if len(items) > 1 else ()
+
+
+def _opens_item(places: Places, mention: Mention) -> bool:
+    return any(places.tokens[i].opens for i in range(mention.left, mention.first + 1))
+
+
 def recipients(draft: Draft) -> Answer:
     """The other party that the sentence names, and how it was found; nobody where it names none."""
     finder = _FINDERS.get(draft.match.rule.direction)
-    return finder(Places(draft)) if finder else ((), "")
+    if not finder:
+        return (), ""
+    places = Places(draft)
+    ids, source = finder(places)
+    if set(ids) <= _IN_GENERAL:
+        listed = _listed(places)
+        if listed:
+            return listed, "recipient"
+    return ids, source

@@ -185,10 +185,33 @@ def test_what_is_less_certain_says_so() -> None:
         # one who is heard is not bound
         ("Eleven skal gis anledning til å uttale seg.", (PERSON, "duty", "", "person")),
         ("Eleven skal få høve til å uttale seg.", (PERSON, "duty", "", "person")),
+        # a right to be heard is that of the person
+        ("Eleven har rett til å uttale seg.", (PERSON, "right", "person", "")),
+        # the bodies of a list, those named elsewhere, the body just spoken of
+        (
+            "Kommunen kan pålegge følgende organer å utlevere opplysninger om eleven:\npolitiet\nfylkeskommunen",
+            (SHARING, "permission", "kommune", "politi;fylkeskommune"),
+        ),
+        (
+            "Kommunen kan påleggje følgjande organ å utlevere opplysningar om eleven:\npolitiet\nfylkeskommunen",
+            (SHARING, "permission", "kommune", "politi;fylkeskommune"),
+        ),
+        (
+            "Kommunen kan gi opplysninger til organer nevnt i § 2.",
+            (SHARING, "permission", "kommune", "offentlige_organer"),
+        ),
+        (
+            "Kommunen kan gje opplysningar til organ nemnde i § 2.",
+            (SHARING, "permission", "kommune", "offentlige_organer"),
+        ),
+        (
+            "Når et offentlig organs oppgaver krever det, kan organet gi politiet opplysninger.",
+            (SHARING, "permission", "offentlige_organer", "politi"),
+        ),
         # an exception taken away forbids
         ("Unntaket fra taushetsplikten gjelder ikke for opplysninger om helse.", (SECRECY, "prohibition", "", "")),
         ("Unntaket frå teieplikta gjeld ikkje for opplysningar om helse.", (SECRECY, "prohibition", "", "")),
     ],
 )
-def test_who_is_heard_is_not_bound_and_no_exception_is_a_ban(words: str, frame: tuple[str, ...]) -> None:
+def test_parties_and_modality_stand_as_the_words_say(words: str, frame: tuple[str, ...]) -> None:
     assert frame in found(words)
