@@ -134,7 +134,9 @@ class _Reader:
 
     def read(self) -> tuple[AmendmentNote, ...]:
         while self.position < len(self.text):
+            start = self.position
             if not self._step():
+                self.position = start  # what was read on the way is left too, with the words
                 self._leave()
         return tuple(self.entries)
 
