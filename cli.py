@@ -299,10 +299,12 @@ def report(
     from graph.rank import select
 
     corpus = load_corpus(source)
+    types, refids, who = checked_types(type), tuple(_refid(corpus, words) for words in act or ()), checked_actor(actor)
     if against is not None:
+        if kind or types or who or min_score:
+            talk("--against viser alle funn: utvalg etter slag, --type, --actor og --min-score er ikke brukt; --act er det")
         _report_two_days(corpus, date, against, act or [], all, lang, format, output)
         return
-    types, refids, who = checked_types(type), tuple(_refid(corpus, words) for words in act or ()), checked_actor(actor)
     found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)
     chosen = select(
         found.analysis.findings, kind=FINDING_KINDS[kind] if kind else None, types=types,
