@@ -148,6 +148,8 @@ def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, t
     elif rule.direction == "right":
         pool = [i for i in pool if i > head]
     close = [i for i in pool if abs(i - head) <= rule.near]
+    if not close and rule.id == "share/make-aware":
+        close = _behind_an_insertion(rule, head, tree)
     if rule.direction in ("to", "from") and set(rule.head) & _TRANSFER:
         close = [i for i in close if tokens[i].tags & {"access"} or is_direct(tree, i, head)]
     return min(close, key=lambda i: abs(i - head)) if close else None
@@ -164,6 +166,16 @@ def _access(rule: Rule, head: int, pool: list[int], tree: Parse) -> int | None:
         if "innsyn" in tree.tokens[i].lower or to_information or any(t.tags & {"info", "register"} for t in ahead[:4]):
             return i
     return None
+
+
+def _behind_an_insertion(rule: Rule, head: int, tree: Parse) -> list[int]:
+    """As in "gjøre eleven, eller den som møter for eleven, kjent med faren"."""
+    tokens = tree.tokens
+    return [
+        i
+        for i in range(head + 2, min(head + 30, len(tokens) - 1))
+        if tokens[i].tags & set(rule.object) and tokens[i - 1].lower == "," and tokens[i + 1].lower in ("med", "på")
+    ][:1]
 
 
 def _ordered(rule: Rule, head: int, tree: Parse) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from duties.clauses import Parse, is_finite
+from duties.clauses import MODALS, Parse, is_finite
 from duties.words import Token
 
 _PREPOSITIONS = frozenset(
@@ -81,7 +81,11 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         if mentions and mentions[-1].genitive and mentions[-1].last == left - 1:
             left = mentions[-1].left
         before = tokens[left - 1].lower if left else ""
-        if actor.weak and before not in ("med", "til", "fra", "frå", "overfor", "av", "mellom", "hos") and left > 2:
+        if (
+            actor.weak
+            and before not in ("med", "til", "fra", "frå", "overfor", "av", "mellom", "hos", *MODALS)
+            and left > 2
+        ):
             continue
         genitive = actor.genitive
         follows = -1
@@ -130,7 +134,9 @@ def _phrase_begins(tokens: list[Token], first: int) -> int:
     if left == first and left > 0 and not tokens[left - 1].tags:
         word = tokens[left - 1].lower
         between_article_and_noun = left > 1 and tokens[left - 2].lower in _ARTICLES and word not in _PREPOSITIONS
-        if _adjective(word) or (between_article_and_noun and word.isalpha() and not is_finite(tokens[left - 1])):
+        if (_adjective(word) and word not in MODALS) or (  # "skal" ends like an adjective
+            between_article_and_noun and word.isalpha() and not is_finite(tokens[left - 1])
+        ):
             left = determiners(left - 1)
     return left
 

@@ -208,6 +208,11 @@ def test_what_is_less_certain_says_so() -> None:
             "Når et offentlig organs oppgaver krever det, kan organet gi politiet opplysninger.",
             (SHARING, "permission", "offentlige_organer", "politi"),
         ),
+        # the verb behind a comma is no adjective of the subject
+        (
+            "Etter anmodning fra psykiatrisk sykehus, skal politiet gi opplysninger.",
+            (SHARING, "duty", "politi", "psykisk_helsevern"),
+        ),
         # an exception taken away forbids
         ("Unntaket fra taushetsplikten gjelder ikke for opplysninger om helse.", (SECRECY, "prohibition", "", "")),
         ("Unntaket frå teieplikta gjeld ikkje for opplysningar om helse.", (SECRECY, "prohibition", "", "")),
