@@ -147,7 +147,9 @@ def show(
 
             then = act_on(corpus, address.act, parse_day(date)).document
             if then.find(address.section_address) is None:
-                raise LovdataError(f"{address.section_address} fantes ikke per {date}; 'pliktgraf history' viser versjonene")
+                raise LovdataError(
+                    f"{address.section_address} fantes ikke per {date}; 'pliktgraf history' viser versjonene"
+                )
             console.print(ProvisionView(then, address))
             continue
         document = corpus.get(address.act)
@@ -283,7 +285,8 @@ def report(
     review: Review = None,
     date: AtDate = None,
     against: Annotated[
-        str | None, typer.Option("--against", metavar="DATE", help="With --at: the findings of both dates side by side.")
+        str | None,
+        typer.Option("--against", metavar="DATE", help="With --at: the findings of both dates side by side."),
     ] = None,
     all: All = False,
     source: Sources = None,
@@ -302,7 +305,9 @@ def report(
     types, refids, who = checked_types(type), tuple(_refid(corpus, words) for words in act or ()), checked_actor(actor)
     if against is not None:
         if kind or types or who or min_score:
-            talk("--against viser alle funn: utvalg etter slag, --type, --actor og --min-score er ikke brukt; --act er det")
+            talk(
+                "--against viser alle funn: utvalg etter slag, --type, --actor og --min-score er ikke brukt; --act er det"
+            )
         _report_two_days(corpus, date, against, act or [], all, lang, format, output)
         return
     found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)

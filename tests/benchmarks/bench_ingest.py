@@ -71,8 +71,12 @@ def main(rounds: int = 5) -> None:
         wall, cpu = (statistics.median(column) for column in zip(*figures, strict=True))
         unit = "s" if name.startswith("floor") else "x floor"
         print(f"{name:22} wall {wall:6.2f} {unit:8} processor {cpu:6.2f} {unit}")
-    held = peak(f"from pathlib import Path\nfrom lovdata_ingest.sources import read_documents\nd = list(read_documents([Path({str(ACTS)!r})]))")
-    print(f"all 755 acts held in memory: peak {held:.0f} MiB; this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    held = peak(
+        f"from pathlib import Path\nfrom lovdata_ingest.sources import read_documents\nd = list(read_documents([Path({str(ACTS)!r})]))"
+    )
+    print(
+        f"all 755 acts held in memory: peak {held:.0f} MiB; this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
+    )
     print(f"processors: {os.cpu_count()}")
 
 
