@@ -118,7 +118,7 @@ def _continues(before: Line, after: Line, wrapped: bool) -> bool:
     if after.fresh:  # an open sentence carries over to the next page or column
         goes_on = after.text[:1].islower() or (before.width > 0.7 and not before.strong)
         return not ended and goes_on and not cut_label(after.text)[0] and not roman_line(after.text)
-    if after.gap:
+    if after.gap or (roman_line(before.text) and not after.text[:1].islower()):  # "I", then "I lov 17. juni …"
         return False
     if OPENER.match(after.text) and not _DATE_START.match(after.text):
         label, _ = cut_label(after.text)

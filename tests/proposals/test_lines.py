@@ -4,6 +4,7 @@ import pytest
 
 from lovdata_ingest.proposals.lead import is_chapter_heading, is_lead, is_opening, roman_part, section_heading
 from lovdata_ingest.proposals.lines import cut_label, join_words
+from lovdata_ingest.proposals.text_reader import read_text
 
 
 @pytest.mark.parametrize("text", [
@@ -62,3 +63,11 @@ def test_a_date_at_the_start_of_a_line_is_no_label():
     assert cut_label("17. juni 2005 nr. 64") == ("", "17. juni 2005 nr. 64")
     assert cut_label("aa) når") == ("aa)", "når")
     assert cut_label("jf. § 4") == ("", "jf. § 4")
+
+
+@pytest.mark.parametrize("number", ["I", "II", "I."])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_roman_number_alone_stands_alone_without_a_blank_line_after_it(number: str, between: str):
+    opening = "I lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:"
+    text = f"Forslag til lov om endringer i stiloven\n\n{number}{between}{opening}\n§ 2 skal lyde:\nEieren skal merke stien.\n"
+    assert [block.text for block in read_text(text, markdown=False)][1:3] == [number, opening]
