@@ -757,7 +757,7 @@ def diff(
     for note in found.diff.notes:
         talk((note.nb if lang is Language.nb else note.en) + (f" [{note.where}]" if note.where else ""))
     if format is DiffFormat.text:
-        out().print(DiffView(found.diff, lang.value))
+        out().print(DiffView(found.diff, lang.value, effects=effects))
         return
     if output is None and format is DiffFormat.docx and sys.stdout.isatty():
         raise LovdataError("--format docx er ingen tekst: oppgi en fil med --output lovspeil.docx")

@@ -50,8 +50,8 @@ _SLOTS = {
 class DiffView:
     """What ``pliktgraf diff`` prints. Without colours, ``[-out-]`` and ``{+in+}`` mark what went out and came in."""
 
-    def __init__(self, diff: Diff, lang: Lang = "nb") -> None:
-        self.diff, self.lang = diff, lang
+    def __init__(self, diff: Diff, lang: Lang = "nb", *, effects: bool = True) -> None:
+        self.diff, self.lang, self.computed = diff, lang, effects
 
     def say(self, key: str, *values: object) -> str:
         """Words in the view's language."""
@@ -116,7 +116,7 @@ class DiffView:
     def effects(self) -> Iterator[Any]:
         """References, norms and findings."""
         diff = self.diff
-        if not diff.acts:
+        if not diff.acts or not self.computed:
             return
         yield Rule(Text(self.say("effects"), "bold"), align="left", style="dim")
         anything = False

@@ -180,3 +180,9 @@ def test_two_texts_without_any_source_are_drafted_from(tmp_path: Path):
     assert (
         "I lov om broer gjøres følgende endringer:\n\n§ 1 andre ledd skal lyde:\n\nKommunen skal føre tilsyn." in made
     )
+
+
+def test_effects_that_were_not_looked_for_are_not_called_none(law: Path, tmp_path: Path):
+    text = run("diff", write_text(tmp_path / "a.txt", PROPOSAL), "--source", law, "--no-effects").decode()
+    assert "tilsyn" in text
+    assert "irkninger" not in text
