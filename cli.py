@@ -535,10 +535,13 @@ def mark(
     """
     from graph.answer import review_path
     from graph.review import mark as write_mark
+    from graph.snapshot import load_snapshot
 
     path = review_path(review)
     write_mark(path, finding, verdict.value, note)
     talk(f"{finding}: {verdict.value} ({path})")
+    if finding not in {known.id for known in load_snapshot().findings}:
+        talk(f"advarsel: {finding} er ikke blant funnene i øyeblikksbildet; merket gjelder bare om andre data gir det")
 
 
 @app.command()
