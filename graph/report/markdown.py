@@ -38,13 +38,13 @@ def _lines(report: Report, lang: Lang) -> Iterator[str]:
     yield escaped(summary(report, lang)) + "\n"
     for note in report.notes:
         yield f"> {escaped(words(note, lang))}\n"
-    yield from _matrix(report, lang)
     for kind in KIND_ORDER:
         findings = report.of_kind(kind)
         if findings:
             yield f"\n## {label(kind, lang)} ({len(findings)})\n"
             for finding in findings:
                 yield from _finding(report, finding, lang)
+    yield from _matrix(report, lang)
     yield f"\n{label('law', lang)}"
 
 
@@ -71,24 +71,26 @@ def _finding(report: Report, finding: Finding, lang: Lang) -> Iterator[str]:
 
 
 def _matrix(report: Report, lang: Lang) -> Iterator[str]:
+    """One row a kind of duty, one column a service, as in the page."""
     matrix = report.matrix
     if not matrix.services:
         return
-    names = [duty.nb if lang == "nb" else duty.en for duty in matrix.duty_types]
-    yield f"## {label('matrix', lang)}\n"
-    yield f"| {label('service', lang)} | " + " | ".join(map(escaped, names)) + " |"
+    names = [service.nb if lang == "nb" else service.en for service in matrix.services]
+    yield f"\n## {label('matrix', lang)}\n"
+    yield f"| {label('duty', lang)} | " + " | ".join(map(escaped, names)) + " |"
     yield "|---" * (len(names) + 1) + "|"
-    for service in matrix.services:
+    for duty in matrix.duty_types:
         cells = []
-        for duty in matrix.duty_types:
+        for service in matrix.services:
             cell = matrix.cell(service.id, duty.id)
             if cell is None or cell.status == "not_expected":
                 cells.append("")
             elif cell.addresses:
                 cells.append("<br>".join(
-                    f"[{escaped(report.place(a, lang))}]({lovdata_link(a)})" for a in cell.addresses
+                    f"[{escaped(name)}]({lovdata_link(address)})"
+                    for name, address in report.sections(cell.addresses, service.act)
                 ))  # fmt: skip
             else:
                 cells.append(f"**{label(cell.status, lang)}**")
-        yield f"| {escaped(service.nb if lang == 'nb' else service.en)} | " + " | ".join(cells) + " |"
+        yield f"| {escaped(duty.nb if lang == 'nb' else duty.en)} | " + " | ".join(cells) + " |"
     yield ""

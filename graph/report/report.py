@@ -159,6 +159,7 @@ LABELS: dict[str, Words] = {
     "reasons": Words("Hvorfor denne vekten", "Why this score"),
     "matrix": Words("Tjenester og plikttyper", "Services and kinds of duty"),
     "service": Words("Tjeneste", "Service"),
+    "duty": Words("Plikttype", "Kind of duty"),
     "summary": Words("Sammendrag", "Summary"),
     "mark": Words("Merket", "Marked"),
     "seen": Words("sett", "seen"),

@@ -103,6 +103,15 @@ def test_markdown_disarms_its_own_signs() -> None:
     assert "> Eieren \\[av stien\\] skal rydde & merke \\<alt\\>." in text
 
 
+def test_the_markdown_matrix_stands_last_with_a_row_for_each_kind_of_duty(whole: Report) -> None:
+    text = markdown.to_markdown(whole, "nb")
+    findings, table = text.split("## Tjenester og plikttyper")
+    assert [finding.id for finding in whole.findings if f"{{#{finding.id}}}" not in findings] == []
+    rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    assert [row[0].removeprefix("| ") for row in rows] == ["Plikttype", *(duty.nb for duty in whole.matrix.duty_types)]
+    assert {len(row) for row in rows} == {len(whole.matrix.services) + 1}
+
+
 @pytest.mark.parametrize("lang", ["nb", "en"])
 def test_terminal_tables_fit_80_columns_and_read_no_words_as_markup(lang: str) -> None:
     from rich.console import Console
