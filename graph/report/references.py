@@ -90,12 +90,14 @@ def _place(address: str, titles: Mapping[str, str]) -> Text:
 def around_text(
     outgoing: Sequence[Reference], incoming: Sequence[Reference], titles: Mapping[str, str], *, limit: int = 40
 ) -> Iterator[Text]:
-    """What a provision refers to and what refers to it; of many, the first and how many more.
+    """What a provision refers to and what refers to it; of many, the first and how many more; no line for none.
 
     *titles* are the short titles of the loaded acts by refid.
     """
-    yield Text()
-    yield Text(f"Viser til ({len({row.target for row in outgoing if row.target})})", "bold")
+    if outgoing or incoming:
+        yield Text()
+    if outgoing:
+        yield Text(f"Viser til ({len({row.target or row.text for row in outgoing})})", "bold")
     for target, words, remark in dict.fromkeys((row.target, row.text, STATUS_NB[row.status]) for row in outgoing):
         line = _place(target, titles) if target else Text(f"  {words}")
         yield line.append(f"  ({remark})" if remark else "")
@@ -103,7 +105,8 @@ def around_text(
     for row in incoming:
         where = section_of(str(row.source))
         sections[where] = sections.get(where, 0) + 1
-    yield Text(f"Vises til av ({len(sections)} paragraf{'er' if len(sections) != 1 else ''})", "bold")
+    if sections:
+        yield Text(f"Vises til av ({len(sections)} paragraf{'er' if len(sections) != 1 else ''})", "bold")
     for place, (where, count) in enumerate(sections.items()):
         if place == limit:
             yield Text(f"  … og {len(sections) - limit} til; se 'pliktgraf refs --to'")

@@ -13,6 +13,7 @@ from graph.references import (
     reference_graph,
     to_address,
 )
+from graph.report.references import around_text
 from lovdata_ingest.address import parse_address
 from lovdata_ingest.references import Reference
 
@@ -67,3 +68,12 @@ def test_references_to_and_from_a_provision_take_what_lies_below_it() -> None:
     assert len(to_address(ROWS, parse_address(f"{ACT}/§3"))) == 1
     assert len(from_address(ROWS, parse_address(f"{ACT}/§3"))) == 1
     assert to_address(ROWS, parse_address(f"{ACT}/§30")) == []
+
+
+def test_around_a_provision_a_direction_without_references_has_no_line() -> None:
+    one = [ref("§1/ledd/1", "§2")]
+    assert [line.plain for line in around_text([], [], {})] == []
+    assert [line.plain.split(" (")[0] for line in around_text(one, [], {})][:2] == ["", "Viser til"]
+    both = "\n".join(line.plain for line in around_text([], one, {}))
+    assert "Vises til av (1 paragraf)" in both
+    assert "Viser til" not in both
