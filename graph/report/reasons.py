@@ -12,6 +12,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(.+?) is called new but exists; the old one is left after it", r"\1 kalles ny, men finnes; den gamle står etter den"),
     (r"(§ .+?) does not exist", r"\1 finnes ikke"),
     (r"(§ .+?) exists already", r"\1 finnes allerede"),
+    (r"(§ .+? ledd \d+) was already written by this act; the later text stands",
+     r"\1 er allerede skrevet av samme forslag; den siste teksten gjelder"),
     (r"(§ .+?) was already moved or written by this act", r"\1 er allerede flyttet eller skrevet av samme forslag"),
     (r"(\S+/§\S+|§ .+?|there are|lov/\S+) has no (§ \S+(?: [a-z])?)", r"\1 har ingen \2"),
     (r"(\S+|§ .+?) has no ledd/(\d+)", r"\1 har ikke ledd \2"),

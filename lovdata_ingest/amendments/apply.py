@@ -74,6 +74,7 @@ class _Batch:
         self.displaced: dict[str, tuple[Part, Part]] = {}
         self.moved: set[int] = set()
         self.written: set[int] = set()
+        self.ledd_written: dict[int, Part] = {}
         self.across: dict[tuple[int, tuple[str, ...]], Part] = {}
         self.filled: dict[int, set[int]] = {}
         for _, part in tree.sections():
@@ -858,11 +859,18 @@ class _Batch:
             if number > len(row) + 1:
                 raise CannotApply(f"§ {_printed(section)} has {len(row)} ledd; a new number {number} would leave a gap")
             self.insert(section, number - 1, new)
+            self.ledd_written |= {id(part): part for part in new}
             return
         if number == len(row) + 1:
             self.insert(section, number - 1, new)
+            self.ledd_written |= {id(part): part for part in new}
             return
         index = self.index(row, value, f"§ {_printed(section)}")
+        if id(row[index]) in self.ledd_written:
+            self.doubts.append(
+                f"§ {_printed(section)} ledd {number} was already written by this act; the later text stands"
+            )
+        self.ledd_written[id(row[index])] = row[index]
         self.swap(section, row, index, new)
 
     def swap(self, section: Part, row: list[Part], index: int, new: list[Part]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lovdata_ingest.address import parse_address
 from lovdata_ingest.amendments.apply import Applied, apply
 from lovdata_ingest.model import Document
@@ -124,6 +126,22 @@ def test_two_candidates_are_never_guessed_between() -> None:
 def test_a_section_in_the_text_that_the_lead_does_not_name_is_a_doubt() -> None:
     applied = after(lead("§ 2 skal lyde:"), new_section("2", "Merking", "Merk."), new_section("8", "Annet", "Annet."))
     assert any("§ 8" in doubt for doubt in applied.outcomes[0].doubts)
+
+
+@pytest.mark.parametrize("first", ["§ 2 nytt fjerde ledd skal lyde:", "§ 2 fjerde ledd skal lyde:"])
+def test_a_ledd_that_two_instructions_write_is_a_doubt_on_the_second(first: str) -> None:
+    applied = after(lead(first), ledd("Eieren skal."), lead("§ 2 fjerde ledd skal lyde:"), ledd("Eieren kan."))
+    assert [(o.status, any("already written" in d for d in o.doubts)) for o in applied.outcomes] == [
+        ("applied", False), ("applied", True)
+    ]  # fmt: skip
+
+
+def test_two_ledd_of_a_section_written_one_after_the_other_are_no_doubt() -> None:
+    applied = after(
+        lead("§ 2 nytt første ledd skal lyde:"), ledd("Ny."), lead("§ 2 andre ledd skal lyde:"), ledd("Annen."),
+        lead("§ 2 tredje ledd skal lyde:"), ledd("Tredje."),
+    )  # fmt: skip
+    assert [o.doubts for o in applied.outcomes] == [(), (), ()]
 
 
 def test_a_section_called_new_that_exists_is_a_doubt() -> None:
