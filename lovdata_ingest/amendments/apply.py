@@ -82,8 +82,17 @@ class _Batch:
             if key:
                 self.sections_before.setdefault(key, part)
         self.section_sources: set[str] = set()
+        self.ranges: dict[int, list[tuple[Target, Target]]] = {}
+        self.division_sources: dict[tuple[str, ...], Part] = {}
         for operation in operations:
-            for source, target in self.expanded_moves(operation):
+            pairs = self.expanded_moves(operation)
+            if not any(source.until or target.until for source, target in pairs):
+                self.ranges[id(operation)] = pairs  # numbers before the act; later some are pushed aside
+            for source, target in pairs:
+                if source.steps and source.section is None and not source.until:
+                    division = self.division_of(source)
+                    if division is not None:
+                        self.division_sources[source.steps] = division
                 if source.steps and len(source.steps) == 1 and source.section and target.section:
                     self.section_sources.add(number_key(source.section))
         self.checks: list[tuple[Operation, Callable[[], str]]] = []
@@ -633,6 +642,8 @@ class _Batch:
             self.doubts.append(f"{len(loose)} blocks stand outside the sections of the chapter")
         division = self.division_of(target)
         numbers = {number_key(section_number(n)) for n in sections}
+        if division is not None and self.division_sources.get(target.steps) is division:
+            division = None  # the old one gets another number later in this act; the new one stands beside it
         if division is None:
             division = Part("division", "", target.steps[-1].replace("avsnitt/", "kap"), "", [])
             if headings:
@@ -680,7 +691,10 @@ class _Batch:
             for part in [s for _, s in self.tree.sections() if section_number_of(s) in numbers]:
                 holder = self.tree.find(section_number_of(part))
                 if holder is not None:
-                    holder[0].children.remove(part)
+                    key = section_number_of(part)
+                    if key in self.section_sources and key not in self.displaced and id(part) not in self.moved:
+                        self.displaced[key] = holder
+                    holder[0].children.remove(holder[1])
             keep = [c for c in division.children if c.kind in ("heading", "note", "footnote")]
             division.children = keep
             for part in rescued:
@@ -1460,7 +1474,7 @@ class _Batch:
     def move(self, operation: Operation) -> None:
         if not operation.moves:
             raise CannotApply("; ".join(operation.doubts) or "what becomes what is not told")
-        moves = self.expanded_moves(operation)
+        moves = self.ranges.get(id(operation)) or self.expanded_moves(operation)
         sections = [(a, b) for a, b in moves if len(a.steps) == 1 and a.section and b.section]
         if sections:
             self.move_sections(sections, operation)
@@ -1521,7 +1535,9 @@ class _Batch:
             self.touched.append(part)
 
     def move_division(self, source: Target, target: Target) -> None:
-        division = self.division_of(source)
+        division = self.division_sources.pop(source.steps, None)
+        if division is None or not any(part is division for _, part in self.tree.divisions()):
+            division = self.division_of(source)
         if division is None:
             raise CannotApply(f"{'/'.join(source.steps)}: no such chapter, or two")
         match = re.match(r"(kap|del|avsnitt/)(.+)", target.steps[-1]) if target.steps else None

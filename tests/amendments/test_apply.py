@@ -87,6 +87,42 @@ def test_sections_change_places_together() -> None:
     assert not any(o.doubts for o in applied.outcomes)
 
 
+def chapter(number: str, title: str, *sections: str) -> str:
+    return f'<section class="section" data-name="kap{number}"><h2>Kapittel {number}. {title}</h2>{"".join(sections)}</section>'
+
+
+def new_heading(text: str) -> str:
+    return f'<article class="defaultP"><span class="futuretitle">{text}</span></article>'
+
+
+def test_a_chapter_written_anew_leaves_the_old_chapter_of_its_number_to_its_own_move() -> None:
+    act = paths(
+        chapter("I", "Stier", section("1", "Formål", "Loven skal verne stier."), section("2", "Merking", "Rødt.")),
+        chapter("II", "Turlag", section("3", "Turlag", "Bistår."), section("3 a", "Medlem", "Alle.")),
+        chapter("III", "Slutt", section("4", "Tilsyn", "Kommunen."), section("5", "Ikrafttredelse", "Straks.")),
+    )
+    applied = apply(
+        act,
+        read(
+            lead("Kapittel II skal lyde:"), new_heading("Kapittel II. Gjerder"),
+            new_section("3", "Gjerder", "Forbudt."), new_section("4", "Porter", "Tillatt."),
+            lead("Nåværende kapittel II blir kapittel III."), lead("Nåværende §§ 3 til 3 a blir nye §§ 5 og 6 i kapittel III."),
+            lead("Nåværende kapittel III blir kapittel IV."), lead("Nåværende §§ 4 og 5 blir nye §§ 7 og 8 i kapittel IV."),
+        ).operations(),
+    )  # fmt: skip
+    assert [(o.status, o.reason, o.doubts) for o in applied.outcomes] == [("applied", "", ())] * 5
+    assert [(s.name, s.title, s.ledd[0].text) for s in applied.document.sections()] == [
+        ("§1", "Formål", "Loven skal verne stier."),
+        ("§2", "Merking", "Rødt."),
+        ("§3", "Gjerder", "Forbudt."),
+        ("§4", "Porter", "Tillatt."),
+        ("§5", "Turlag", "Bistår."),
+        ("§6", "Medlem", "Alle."),
+        ("§7", "Tilsyn", "Kommunen."),
+        ("§8", "Ikrafttredelse", "Straks."),
+    ]
+
+
 def test_words_follow_the_capital_and_the_genitive_of_the_place() -> None:
     act = paths(
         section("1", "Tilsyn", "Fylkesmannen fører tilsyn. Etter fylkesmannens vedtak stenger fylkesmannen stien.")
