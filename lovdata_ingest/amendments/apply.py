@@ -84,6 +84,7 @@ class _Batch:
         self.section_sources: set[str] = set()
         self.ranges: dict[int, list[tuple[Target, Target]]] = {}
         self.division_sources: dict[tuple[str, ...], Part] = {}
+        self.numbered: set[int] = set()
         for operation in operations:
             pairs = self.expanded_moves(operation)
             if not any(source.until or target.until for source, target in pairs):
@@ -617,6 +618,11 @@ class _Batch:
             if not match:
                 return None
             found = self.tree.division(match[1].strip("/"), match[2], scope)
+            if len(found) > 1:  # one that got the number in this act, before the old holder's own move
+                waiting = {id(part) for part in self.division_sources.values()}
+                numbered = [row for row in found if id(row[1]) in self.numbered]
+                if all(id(row[1]) in waiting for row in found if row not in numbered):
+                    found = numbered
             if len(found) != 1:
                 return None
             scope = found[0][1]
@@ -646,6 +652,7 @@ class _Batch:
             division = None  # the old one gets another number later in this act; the new one stands beside it
         if division is None:
             division = Part("division", "", target.steps[-1].replace("avsnitt/", "kap"), "", [])
+            self.numbered.add(id(division))
             if headings:
                 division.children.append(_division_heading(headings[0].text))
             moved_in: list[tuple[Part, Part]] = [
@@ -1557,6 +1564,7 @@ class _Batch:
                     self.moved.add(id(part))
                     self.touched.append(part)
         division.name = match[1].strip("/") + match[2]
+        self.numbered.add(id(division))
         heading = division.heading
         if heading is not None:
             old = re.search(r"[\dIVXLC]+(?:\s?[A-Za-z])?\b", heading.label)

@@ -121,6 +121,13 @@ def test_a_chapter_written_anew_leaves_the_old_chapter_of_its_number_to_its_own_
         ("§7", "Tilsyn", "Kommunen."),
         ("§8", "Ikrafttredelse", "Straks."),
     ]
+    chapters = [n for n in applied.document.body.walk() if n.kind == "division"]
+    assert [[s.name for s in n.children if s.kind == "section"] for n in chapters] == [
+        ["§1", "§2"],
+        ["§3", "§4"],
+        ["§5", "§6"],
+        ["§7", "§8"],
+    ]
 
 
 def test_words_follow_the_capital_and_the_genitive_of_the_place() -> None:
