@@ -15,6 +15,7 @@ Value = str | int | float | bool
 Row = dict[str, Value]
 _TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
 _NAMES = {kind: name for name, kind in _TYPES.items()}
+_ORIGIN = ("generator", "data_date", "data_sha256")  # the last columns of a CSV file; no attribute has these names
 
 
 class Tables(Struct, frozen=True):
@@ -69,13 +70,17 @@ def columns(rows: Iterable[Row]) -> dict[str, type]:
     return {key: found[key] for key in (*first, *sorted(set(found) - set(first)))}
 
 
-def to_csv(rows: tuple[Row, ...]) -> bytes:
-    """UTF-8 with a header line; ``-`` for what is not set."""
+def to_csv(rows: tuple[Row, ...], about: Mapping[str, str]) -> bytes:
+    """UTF-8 with a header line; ``-`` for what is not set.
+
+    A CSV file has no place for metadata, and a comment would break most readers: version, date and hash of the data
+    stand in the last columns of every row, so that rows of several exports can be put together and still be told apart.
+    """
     stream = io.StringIO()
-    names = list(columns(rows))
-    writer = csv.DictWriter(stream, names, restval="-", lineterminator="\n")
+    origin = {key: about[key] for key in _ORIGIN if key in about}
+    writer = csv.DictWriter(stream, [*columns(rows), *origin], restval="-", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({**row, **origin} for row in rows)
     return stream.getvalue().encode()
 
 
@@ -86,7 +91,11 @@ def csv_metadata(tables: Tables) -> bytes:
             "url": f"{name}.csv",
             "tableSchema": {
                 "columns": [
-                    {"name": column, "datatype": _NAMES[kind], "null": "-"} for column, kind in columns(rows).items()
+                    {"name": column, "datatype": _NAMES[kind], "null": "-"}
+                    for column, kind in {
+                        **columns(rows),
+                        **{key: str for key in _ORIGIN if key in tables.about},
+                    }.items()
                 ],
                 "primaryKey": ["id"] if name == "nodes" else ["source", "target", "key"],
             },
@@ -104,7 +113,9 @@ def from_csv(nodes: bytes, edges: bytes, metadata: bytes) -> Tables:
     for data, described in zip((nodes, edges), about["tables"], strict=True):
         kinds = {column["name"]: _TYPES[column["datatype"]] for column in described["tableSchema"]["columns"]}
         reader = csv.DictReader(io.StringIO(data.decode()))
-        tables.append(tuple({k: _value(v, kinds[k]) for k, v in row.items() if v != "-"} for row in reader))
+        tables.append(
+            tuple({k: _value(v, kinds[k]) for k, v in row.items() if v != "-" and k not in _ORIGIN} for row in reader)
+        )
     return Tables(about["dc:provenance"], *tables)
 
 

@@ -46,7 +46,7 @@ def contents(graph: nx.MultiDiGraph[str], format: str) -> dict[str, bytes]:
         "jsonld": lambda t: {"duties.jsonld": rdf.to_jsonld(t)},
         "turtle": lambda t: {"duties.ttl": rdf.to_turtle(t)},
         "csv": lambda t: {
-            "nodes.csv": tables.to_csv(t.nodes), "edges.csv": tables.to_csv(t.edges),
+            "nodes.csv": tables.to_csv(t.nodes, t.about), "edges.csv": tables.to_csv(t.edges, t.about),
             "csv-metadata.json": tables.csv_metadata(t),
         },
         "parquet": lambda t: {

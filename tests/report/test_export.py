@@ -111,3 +111,18 @@ def test_a_readme_and_the_data_dictionary_lie_beside_the_export(graph: nx.MultiD
     kinds = {data["kind"] for _, data in graph.nodes(data=True)} | {data["kind"] for *_, data in graph.edges(data=True)}
     assert [kind for kind in sorted(kinds) if f"`{kind}`" not in dictionary] == []
     assert json.loads((tmp_path / "csv-metadata.json").read_text("utf-8"))["dc:provenance"]["data_date"]
+
+
+def test_every_file_tells_version_date_and_hash(graph: nx.MultiDiGraph[str]) -> None:
+    small = graph.subgraph(sorted(graph)[:60]).copy()
+    told = [small.graph[key] for key in ("generator", "data_date", "data_sha256")]
+    for format in FORMATS:
+        for name, content in contents(small, format).items():
+            missing = [words for words in told if words.encode() not in content]
+            assert not missing, (name, missing)
+
+
+def test_rows_of_two_csv_exports_can_be_told_apart(graph: nx.MultiDiGraph[str]) -> None:
+    table = pd.read_csv(io.BytesIO(contents(graph, "csv")["edges.csv"]))
+    assert set(table["data_sha256"]) == {graph.graph["data_sha256"]}
+    assert set(table["data_date"]) == {graph.graph["data_date"]}
