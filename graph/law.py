@@ -443,9 +443,14 @@ class Law:
         )  # fmt: skip
 
 
+# what follows these full stops is no new sentence
+_SENTENCE = re.compile(r"(?:^|(?<!\bnr)(?<!\bno)(?<!\bjf)(?<!\bkap)(?<!\d)\. )(?!lov/|forskrift/)[a-zæøå]")
+
+
 def _capital(words: Words) -> Words:
-    """The words with a capital first letter, as a sentence has."""
-    return Words(words.nb[:1].upper() + words.nb[1:], words.en[:1].upper() + words.en[1:])
+    """The words with capital first letters, as sentences have: names of acts are written small inside them."""
+    nb, en = (_SENTENCE.sub(lambda found: found.group().upper(), text) for text in (words.nb, words.en))
+    return Words(nb, en)
 
 
 def _order(frame: Frame) -> tuple[Any, ...]:

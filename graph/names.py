@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.finding import Words
 from graph.tables import load_table
+from lovdata_ingest.acts import reform_acts
 from lovdata_ingest.address import Address, parse_address
 
 if TYPE_CHECKING:
@@ -153,6 +154,12 @@ def join(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def verb(subject: Words, third_person: str) -> str:
+    """The English verb in the number of its subject: ``binds`` after one provision, ``bind`` after several."""
+    several = " and " in subject.en or ", " in subject.en
+    return {"has": "have", "is": "are", "does": "do"}.get(third_person, third_person[:-1]) if several else third_person
+
+
 def both(words: Iterable[Words], limit: int = 20) -> Words:
     """Several names as one list in each language; beyond *limit* the number of the rest."""
     found = list(dict.fromkeys(words))
@@ -162,6 +169,12 @@ def both(words: Iterable[Words], limit: int = 20) -> Words:
         nb.append(f"{rest} til")
         en.append(f"{rest} more")
     return Words(join(nb, "og"), join(en, "and"))
+
+
+@lru_cache(maxsize=1)
+def _proper_titles() -> frozenset[str]:
+    """Short titles that keep their capital inside a sentence, as the table of acts has them."""
+    return frozenset(name for act in reform_acts() for name in act.names.all() if name[:1].isupper())
 
 
 class Namer:
@@ -174,12 +187,12 @@ class Namer:
         }
 
     def act(self, refid: str) -> str:
-        """Short title with a small first letter; the refid where the act is not known."""
+        """Short title with a small first letter, unless it begins with a name (Nav-loven); the refid where not known."""
         act = self.acts.get(refid)
         if act is None:
             return refid
         title = act.short_title
-        return title[:1].lower() + title[1:] if not title[:2].isupper() else title
+        return title if title[:2].isupper() or title in _proper_titles() else title[:1].lower() + title[1:]
 
     def provision(self, address: str | Address, *, act: bool = True) -> Words:
         """The provision in words; sections without the act's name when *act* is False."""

@@ -14,7 +14,7 @@ from graph.finding import Evidence, Finding, Words
 from graph.findings.families import families, middle_of, one_per_sentence
 from graph.findings.overlaps import appointments, municipal, sector_coordinators, units, who
 from graph.law import Law, Norm, duty_type_by_id, exceptions, professional_secrecy
-from graph.names import MODALITIES, actors, both, related
+from graph.names import MODALITIES, actors, both, related, verb
 from graph.wording import Difference, compare
 
 PERSONS = frozenset(("person", "foresatte"))
@@ -115,7 +115,7 @@ def _limits_against_cooperation(law: Law) -> Iterator[Finding]:
                 "opplysninger til andre organer bare når særlige vilkår er oppfylt, knyttet til egne oppgaver. "
                 "Samarbeidsplikten nevner ikke taushetsplikten, og ingen regel binder de to sammen når det er den andre "
                 "tjenesten som trenger opplysningene.",
-                f"{where.en} bind the service to cooperate with other services. {ban.en} lets it tell other bodies only on "
+                f"{where.en} {verb(where, 'binds')} the service to cooperate with other services. {ban.en} {verb(ban, 'lets')} it tell other bodies only on "
                 "special terms, tied to its own tasks. The duty to cooperate does not mention confidentiality, and no rule "
                 "joins the two when it is the other service that needs the information.",
             ),
@@ -176,7 +176,7 @@ def _duties_unsettled(law: Law) -> Iterator[Finding]:
                 f"{where.nb} pålegger tjenesten å gi opplysninger til {receivers.nb or 'et annet organ'}, mens {ban.nb} "
                 "pålegger de samme ansatte taushetsplikt. Bestemmelsen sier ikke om opplysningene skal gis uten hinder av "
                 "taushetsplikten, og en lovbestemt plikt må tolkes for å gå foran.",
-                f"{where.en} bind the service to inform {receivers.en or 'another body'}, while {ban.en} bind the same staff "
+                f"{where.en} {verb(where, 'binds')} the service to inform {receivers.en or 'another body'}, while {ban.en} {verb(ban, 'binds')} the same staff "
                 "to confidentiality. The provision does not say whether the information is given in spite of it; that the "
                 "duty goes first must be read into it.",
             ),
@@ -227,7 +227,7 @@ def _across_acts(law: Law) -> Iterator[Finding]:
                 f"{here.nb} lar organet hente opplysninger fra tjenesten uten hinder av taushetsplikt. {there.nb} lar "
                 "tjenesten gi opplysninger til andre organer bare på egne vilkår og nevner ikke dette unntaket. Den som sitter "
                 "med opplysningene, finner ikke adgangen i sin egen lov.",
-                f"{here.en} lets the body obtain information from the service in spite of confidentiality. {there.en} lets "
+                f"{here.en} {verb(here, 'lets')} the body obtain information from the service in spite of confidentiality. {there.en} {verb(there, 'lets')} "
                 "the service tell other bodies only on its own terms and does not name this exception. Whoever holds the "
                 "information does not find the permission in the act that binds them.",
             ),
@@ -378,7 +378,7 @@ def secrecy_regimes(law: Law) -> Iterator[Finding]:
             explanation=Words(
                 f"Tjenestene skal samarbeide, men {acts[0].nb} har {one.words.nb}, mens {acts[1].nb} har {two.words.nb}. Den "
                 "ene kan dermed fortelle det den andre må tie om, og delingen går lettere den ene veien enn den andre.",
-                f"The services must cooperate, but {acts[0].en} has {one.words.en}, while {acts[1].en} has {two.words.en}. One "
+                f"The services must cooperate, but {acts[0].en} {verb(acts[0], 'has')} {one.words.en}, while {acts[1].en} {verb(acts[1], 'has')} {two.words.en}. One "
                 "may thus tell what the other must keep silent about, and information flows more easily one way.",
             ),
             reasons=(Words(f"{distance} forskjeller i reglene", f"{distance} differences in the rules"),),
@@ -509,7 +509,7 @@ def _weaker(law: Law, names: Words, strong: Sequence[Norm], weak: Sequence[Norm]
         explanation=Words(
             f"{must.nb} gjør dette til en plikt, mens {may.nb} bare gir {word.nb}. For den som trenger begge tjenestene, "
             "avhenger det av loven om det skal skje.",
-            f"{must.en} makes this a duty, while {may.en} only gives {word.en}. For a person who needs both services it "
+            f"{must.en} {verb(must, 'makes')} this a duty, while {may.en} only {verb(may, 'gives')} {word.en}. For a person who needs both services it "
             "depends on the act whether it must happen.",
         ),
         reasons=(Words("ulik styrke for samme forhold", "unlike strength on one matter"),),
@@ -919,7 +919,7 @@ def _wordings(law: Law, term: str, found: Sequence[Definition]) -> Iterator[Find
             Words(f"«{term}» er definert ulikt: {here.nb}", f"«{term}» is defined otherwise: {here.en}"),
             Words(
                 f"{here.nb} definerer begrepet i andre ord enn {there.nb}.{marks.nb} Kretsen kan dermed leses videre eller snevrere.",
-                f"{here.en} defines the term in other words than {there.en}.{marks.en} The circle may be read as wider or narrower.",
+                f"{here.en} {verb(here, 'defines')} the term in other words than {there.en}.{marks.en} The circle may be read as wider or narrower.",
             ),
             "words",
         )  # fmt: skip
@@ -968,7 +968,7 @@ def _reach(law: Law, term: str, found: Sequence[Definition]) -> Iterator[Finding
             explanation=Words(
                 f"{here.nb} definerer «{term}» bare for egen paragraf, men {there.nb} bruker ordet om dem plikten gjelder overfor. "
                 "Der er kretsen ikke definert.",
-                f"{here.en} defines «{term}» for its own section only, but {there.en} uses the word for those whom the duty is owed "
+                f"{here.en} {verb(here, 'defines')} «{term}» for its own section only, but {there.en} uses the word for those whom the duty is owed "
                 "to. There the circle is not defined.",
             ),
             reasons=(Words("begrepet brukes utenfor definisjonen", "the term is used outside the definition"),),
@@ -1021,7 +1021,7 @@ def _wider_circle(law: Law, found: Sequence[Definition]) -> Iterator[Finding]:
             wide[norm.act].append((norm, match["wider"]))
     usual = [d for d in found if d.address.act not in wide]
     for act, hits in wide.items():
-        norms, name = [n for n, _ in hits], hits[0][1].replace("sektorer forvaltning", "sektorer, forvaltning")
+        norms, name = [n for n, _ in hits], hits[0][1].replace("sektorer forvaltning", "sektorer og forvaltning")
         own = [str(d.address) for d in found if d.address.act == act]
         here = law.names.provisions(n.ledd for n in norms)
         yield law.finding(
@@ -1034,7 +1034,7 @@ def _wider_circle(law: Law, found: Sequence[Definition]) -> Iterator[Finding]:
             explanation=Words(
                 f"{here.nb} gjelder også overfor «{name}», som loven ikke definerer. De parallelle lovene nevner bare tjenesteytere. "
                 "Organer som ikke yter tjenester, er dermed med i den ene loven og ikke i de andre, og plikten speiles ikke.",
-                f"{here.en} is also owed to «{name}», which the act does not define. The parallel acts name service providers alone. "
+                f"{here.en} {verb(here, 'is')} also owed to «{name}», which the act does not define. The parallel acts name service providers alone. "
                 "Bodies that provide no services are thus covered by one act and not by the others, and the duty is not mirrored.",
             ),
             reasons=(Words("udefinert og videre krets", "undefined and wider circle"),),

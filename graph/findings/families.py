@@ -18,8 +18,8 @@ HARMONISED = 0.84
 SUBSTANCE: frozenset[Aspect] = frozenset(("counterpart", "threshold", "modality", "secrecy", "reference"))
 ASPECTS: dict[str, Words] = {
     "bearer": Words("pliktsubjekt", "bearer"),
-    "beneficiary": Words("mottaker", "beneficiary"),
-    "counterpart": Words("samarbeidspart eller mottaker", "counterpart"),
+    "beneficiary": Words("tjenestemottaker", "beneficiary"),
+    "counterpart": Words("den andre parten", "counterpart"),
     "threshold": Words("vilkår", "trigger"),
     "modality": Words("styrke (plikt, adgang, anbefaling)", "modality"),
     "secrecy": Words("forholdet til taushetsplikt", "relation to confidentiality"),

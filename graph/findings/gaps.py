@@ -16,7 +16,7 @@ from graph.findings.overlaps import GENERIC, appointments, same_agreement, who
 from graph.findings.references import references
 from graph.findings.to_come import pending_changes
 from graph.law import Law, Norm, Service, duty_type_by_id, exceptions
-from graph.names import CATEGORIES, actor_name, actors, both, related, wider
+from graph.names import CATEGORIES, actor_name, actors, both, related, verb, wider
 from graph.wording import normal, tokens
 
 OWNERS = frozenset(("ansatte", "helsepersonell", "skoleeier", "barnehageeier", "ppt"))
@@ -140,7 +140,7 @@ def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm, general: bool) 
             f"{here.nb} pålegger {bearer.nb} å samarbeide med {name.nb}. Ingen bestemmelse i lovene pålegger {name.nb} det "
             f"samme tilbake{' i denne saken' if special else ''}{'; bare den alminnelige samarbeidsplikten gjelder' if general else ''}."
             + (f" {there.nb}, som bestemmelsen viser til, inneholder ingen plikt til å samarbeide om dette." if targets else ""),
-            f"{here.en} binds {bearer.en} to cooperate with {name.en}. No provision of the acts binds {name.en} to the same in "
+            f"{here.en} {verb(here, 'binds')} {bearer.en} to cooperate with {name.en}. No provision of the acts binds {name.en} to the same in "
             f"return{' in this matter' if special else ''}{'; only the general duty to cooperate applies' if general else ''}."
             + (f" {there.en}, which the provision refers to, holds no duty to cooperate on this." if targets else ""),
         ),
@@ -227,7 +227,7 @@ def _unbound(law: Law) -> Iterator[Finding]:
                 explanation=Words(
                     f"{own_words.nb} binder {actors(sorted(bound)).nb}, ikke {name.nb}. {count} andre lover pålegger sine tjenester å "
                     f"samarbeide med tjenesteytere, og {name.nb} hører etter ordlyden med blant dem. Plikten er dermed ikke gjensidig.",
-                    f"{own_words.en} binds {actors(sorted(bound)).en}, not {name.en}. {count} other acts bind their services to "
+                    f"{own_words.en} {verb(own_words, 'binds')} {actors(sorted(bound)).en}, not {name.en}. {count} other acts bind their services to "
                     f"cooperate with service providers, and {name.en} is one of them by the words. The duty is thus not mutual.",
                 ),
                 reasons=(Words(f"{count} lover pålegger plikten overfor aktøren", f"{count} acts owe the duty to the actor"),),
@@ -254,7 +254,7 @@ def _not_bound_at_all(law: Law, service: Service, owed: Sequence[Norm]) -> Findi
         explanation=Words(
             f"{where.nb} pålegger sine tjenester å samarbeide med tjenesteytere, også {service.names.nb}. {name} har ingen "
             f"tilsvarende plikt.{' ' + excuse.why.nb if excuse else ''}",
-            f"{where.en} bind their services to cooperate with service providers, {service.names.en} among them. {name} has no "
+            f"{where.en} {verb(where, 'binds')} their services to cooperate with service providers, {service.names.en} among them. {name} has no "
             f"such duty.{' ' + excuse.why.en if excuse else ''}",
         ),
         reasons=(Words(f"{len(acts)} lover har plikten", f"{len(acts)} acts have the duty"),),
@@ -291,7 +291,7 @@ def _left_out(law: Law) -> Iterator[Finding]:
             explanation=Words(
                 f"{here.nb} binder alle {kind} etter loven. Definisjonene i {there.nb} regner bare {kind} som får tilskudd, som "
                 f"tjenesteytere. De andre tjenestene har dermed ingen plikt overfor {noun.nb}.",
-                f"{here.en} binds all of them. The definitions in {there.en} count only those with grants as service providers. The "
+                f"{here.en} {verb(here, 'binds')} all of them. The definitions in {there.en} count only those with grants as service providers. The "
                 f"other services thus owe nothing to {noun.en}.",
             ),
             reasons=(Words("definisjonen er snevrere enn plikten", "the definition is narrower than the duty"),),
@@ -317,7 +317,7 @@ def _no_answer(law: Law) -> Iterator[Finding]:
             explanation=Words(
                 f"{where.nb} pålegger tjenestene å gi opplysninger av eget tiltak. Barnevernet skal svare melderen ({model.nb}); for "
                 "helse- og sosialtjenesten finnes ingen tilsvarende plikt i lovene.",
-                f"{where.en} bind the services to inform on their own initiative. Child welfare must answer the reporter ({model.en}); "
+                f"{where.en} {verb(where, 'binds')} the services to inform on their own initiative. Child welfare must answer the reporter ({model.en}); "
                 "no such duty is found for health and social services.",
             ),
             reasons=(Words("en mottaker skal svare, de andre ikke", "one receiver must answer, the others need not"),),
@@ -486,7 +486,7 @@ def _no_basis(
         shown = law.names.provisions(processing)
         more = Words(
             f" {shown.nb} lar tjenesten behandle personopplysninger, men det er ikke et unntak fra taushetsplikten.",
-            f" {shown.en} lets the service process personal data, but that is no exception from confidentiality.",
+            f" {shown.en} {verb(shown, 'lets')} the service process personal data, but that is no exception from confidentiality.",
         )
         score = 0.72
     if limits:
@@ -501,7 +501,8 @@ def _no_basis(
         shown = law.names.provisions(n.ledd for n in basis)
         more = Words(
             more.nb + f" {shown.nb} gir adgang til å dele på bestemte vilkår og viser ikke til samarbeidsplikten.",
-            more.en + f" {shown.en} permits sharing on certain terms and does not refer to the duty to cooperate.",
+            more.en
+            + f" {shown.en} {verb(shown, 'permits')} sharing on certain terms and does not refer to the duty to cooperate.",
         )
         places += [n.ledd for n in basis]
         score = 0.5
@@ -511,7 +512,7 @@ def _no_basis(
         explanation=Words(
             f"{where.nb} pålegger samarbeid i den enkelte saken. {name} har ingen bestemmelse som lar tjenesten gi andre "
             f"tjenester de opplysningene samarbeidet krever; det må bygges på samtykke eller på forvaltningsloven.{more.nb}",
-            f"{where.en} demands cooperation in the single case. {name} has no provision that lets the service give other services "
+            f"{where.en} {verb(where, 'demands')} cooperation in the single case. {name} has no provision that lets the service give other services "
             f"what the cooperation needs; it must rest on consent or on the Public Administration Act.{more.en}",
         ),
         reasons=(Words("ingen delingsregel i loven for samarbeidet", "no rule in the act on sharing for the cooperation"),),
@@ -555,7 +556,7 @@ def rights_without_owner(law: Law) -> Iterator[Finding]:
             explanation=Words(
                 f"{here.nb} gir en rett til {what.nb}. Loven sier ikke hvem som skal lage planen eller oppnevne koordinatoren; den "
                 "pålegger bare å samarbeide om den. Når flere tjenester er inne, er det uklart hvem kravet rettes mot.",
-                f"{here.en} gives a right to {what.en}. The act does not say who makes the plan or appoints the coordinator; it only "
+                f"{here.en} {verb(here, 'gives')} a right to {what.en}. The act does not say who makes the plan or appoints the coordinator; it only "
                 "demands cooperation on it. Where several services are involved it is unclear whom the claim is against.",
             ),
             reasons=(Words("ingen bestemmelse navngir den ansvarlige", "no provision names who is responsible"),),
@@ -666,7 +667,7 @@ def _list_finding(
         explanation=Words(
             f"{here.nb} regner opp tilfeller som plikten gjelder, slik {there.nb} gjør.{what.nb} Ansatte etter de ulike lovene har "
             "dermed ikke samme plikt.",
-            f"{here.en} enumerates the cases of the duty, as {there.en} does.{what.en} Staff under the acts thus do not have the same duty.",
+            f"{here.en} {verb(here, 'enumerates')} the cases of the duty, as {there.en} {verb(there, 'does')}.{what.en} Staff under the acts thus do not have the same duty.",
         ),
         reasons=(Words("listene er sammenlignet punkt for punkt", "the lists were compared item by item"),),
         evidence=(*(n.evidence for n in norms), *(n.evidence for n in full)), key=tuple(n.ledd for n in norms), matter=matter,

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from graph.finding import Finding, Words
 from graph.findings.families import SUBSTANCE, Family, Group, aspect_words, families, one_per_sentence
 from graph.law import Law, Norm, duty_type_by_id
-from graph.names import CATEGORIES, actors, both, related
+from graph.names import CATEGORIES, actors, both, related, verb
 
 GENERIC = frozenset(("tjenesteytere", "offentlige_organer", "frivillig_og_privat"))
 PERSONS = frozenset(("person", "foresatte"))
@@ -136,12 +136,12 @@ def staff_circles(law: Law) -> Iterator[Finding]:
             score=0.6,
             title=Words(
                 f"Meldeplikten i {here.nb} binder «{circle}», de andre lovene alle som utfører arbeid",
-                f"The duty to report in {here.en} binds «{circle}», the other acts all who work",
+                f"The duty to report in {here.en} {verb(here, 'binds')} «{circle}», the other acts all who work",
             ),
             explanation=Words(
                 f"{there.nb} binder alle som utfører tjeneste eller arbeid etter loven. {here.nb} binder «{circle}». Ordlyden "
                 "gir tvil om hvilke ansatte som er bundet.",
-                f"{there.en} bind everybody who works under the act. {here.en} binds «{circle}». The words "
+                f"{there.en} {verb(there, 'binds')} everybody who works under the act. {here.en} {verb(here, 'binds')} «{circle}». The words "
                 "leave it in doubt which staff are bound.",
             ),
             reasons=(Words("annen krets av ansatte", "another circle of staff"),),
@@ -318,7 +318,7 @@ def _receivers_act(law: Law) -> Iterator[Finding]:
             explanation=Words(
                 f"{first.nb} binder alle som arbeider for det offentlige, og flere yrkesgrupper. {rest.nb} gjentar plikten "
                 "for sin tjeneste. De samme personene er dermed bundet to ganger, og endres den ene, må de andre følge med.",
-                f"{first.en} bind everybody who works for a public body, and several professions. {rest.en} repeat the duty "
+                f"{first.en} {verb(first, 'binds')} everybody who works for a public body, and several professions. {rest.en} {verb(rest, 'repeats')} the duty "
                 "for their service. The same persons are bound twice, and when one is amended the others must follow.",
             ),
             reasons=(Words("plikten står i begge ender", "the duty stands at both ends"),),
@@ -369,7 +369,7 @@ def _both_parties(law: Law) -> Iterator[Finding]:
             explanation=Words(
                 f"{where.nb} pålegger hver sin part å inngå den samme avtalen. Pliktene speiler hverandre, men innhold og krav "
                 "er regulert hver for seg og må endres sammen.",
-                f"{where.en} bind a party each to enter into the same agreement. The duties mirror each other, but contents and "
+                f"{where.en} {verb(where, 'binds')} a party each to enter into the same agreement. The duties mirror each other, but contents and "
                 "demands are regulated apart and must be amended together.",
             ),
             reasons=(Words("begge parter er bundet, hver i sin lov", "both parties are bound, each by its act"),),

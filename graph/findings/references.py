@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.finding import Evidence, Finding, Words
 from graph.law import Law
-from graph.names import both
+from graph.names import both, verb
 from graph.wording import normal
 from lovdata_ingest.address import Address, AddressError, parse_address
 from lovdata_ingest.references.reference import Reference
@@ -170,7 +170,7 @@ def _reference_finding(
         (*places, *(t for t in targets if _address(t) is not None)), score=score, title=title,
         explanation=Words(
             f"{where.nb} viser til {words.nb} ({act.nb}): {why.nb}. Leseren må finne ut selv hva som er ment.",
-            f"{where.en} refers to {words.en} ({act.en}): {why.en}. The reader must find out what is meant.",
+            f"{where.en} {verb(where, 'refers')} to {words.en} ({act.en}): {why.en}. The reader must find out what is meant.",
         ),
         reasons=(why,),
         evidence=(Evidence(_where(r), r.start, r.end, f"reference {r.target} {r.status}") for r in found),
@@ -279,7 +279,7 @@ def _better(law: Law, reference: Reference, target: Address, source: Flow, flows
         explanation=Words(
             f"{where.nb} viser til {points.nb}. Leddet finnes, men handler ikke om det som henvisningen gjelder; det gjør {there.nb}. "
             "Henvisningen er trolig ikke fulgt opp da leddene ble flyttet.",
-            f"{where.en} refers to {points.en}. The ledd exists, but is not about the matter of the reference; {there.en} is. The "
+            f"{where.en} {verb(where, 'refers')} to {points.en}. The ledd exists, but is not about the matter of the reference; {there.en} is. The "
             "reference was probably not updated when the ledd were moved.",
         ),
         reasons=(why,),
