@@ -34,9 +34,11 @@ def to_sqlite(tables: Tables) -> bytes:
 def _create(connection: sqlite3.Connection, tables: Tables) -> None:
     connection.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(tables.about.items()))
-    connection.execute("CREATE TABLE nodes (id TEXT PRIMARY KEY, kind TEXT NOT NULL)")
+    # Datasette shows the column "name" of the row that a foreign key leads to
+    connection.execute("CREATE TABLE nodes (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL)")
     connection.executemany(
-        "INSERT INTO nodes VALUES (?, ?)", [(row["id"], row.get("kind", "")) for row in tables.nodes]
+        "INSERT INTO nodes VALUES (?, ?, ?)",
+        [(row["id"], row.get("kind", ""), row.get("label_nb", row["id"])) for row in tables.nodes],
     )
     for kind in sorted({str(row.get("kind", "")) for row in tables.nodes}):
         rows = [row for row in tables.nodes if row.get("kind", "") == kind]
@@ -49,9 +51,12 @@ def _create(connection: sqlite3.Connection, tables: Tables) -> None:
     for column in ("source", "target", "kind"):
         connection.execute(f"CREATE INDEX edges_{column} ON edges ({column})")
     connection.execute(
-        "CREATE VIEW who_owes_whom AS SELECT norm.id AS norm, bearer.target AS bearer, owed.target AS counterpart "
-        "FROM nodes norm LEFT JOIN edges bearer ON bearer.source = norm.id AND bearer.kind = 'borne_by' "
-        "LEFT JOIN edges owed ON owed.source = norm.id AND owed.kind = 'owed_to' WHERE norm.kind = 'norm'"
+        "CREATE VIEW who_owes_whom AS SELECT norm.id AS norm, norm.name AS norm_name, bearer.target AS bearer, "
+        "bearing.name AS bearer_name, owed.target AS counterpart, owning.name AS counterpart_name FROM nodes norm "
+        "LEFT JOIN edges bearer ON bearer.source = norm.id AND bearer.kind = 'borne_by' "
+        "LEFT JOIN nodes bearing ON bearing.id = bearer.target "
+        "LEFT JOIN edges owed ON owed.source = norm.id AND owed.kind = 'owed_to' "
+        "LEFT JOIN nodes owning ON owning.id = owed.target WHERE norm.kind = 'norm'"
     )
 
 
