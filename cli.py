@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,13 +14,13 @@ import typer
 from lovdata_ingest.errors import LovdataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.console import Console
 
     from duties.frame import Frame
     from graph.answer import Answer
-    from graph.finding import FindingKind
+    from graph.finding import Finding, FindingKind
     from graph.report.report import Report
     from lovdata_ingest.corpus import Corpus
 
@@ -302,19 +303,15 @@ def report(
     from graph.rank import select
 
     corpus = load_corpus(source)
-    types, refids, who = checked_types(type), tuple(_refid(corpus, words) for words in act or ()), checked_actor(actor)
+    chosen_of = partial(
+        select, kind=FINDING_KINDS[kind] if kind else None, types=checked_types(type),
+        acts=tuple(_refid(corpus, words) for words in act or ()), actor=checked_actor(actor), min_score=min_score,
+    )  # fmt: skip
     if against is not None:
-        if kind or types or who or min_score:
-            talk(
-                "--against viser alle funn: utvalg etter slag, --type, --actor og --min-score er ikke brukt; --act er det"
-            )
-        _report_two_days(corpus, date, against, act or [], all, lang, format, output)
+        _report_two_days(corpus, date, against, act or [], all, lang, format, output, chosen_of)
         return
     found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)
-    chosen = select(
-        found.analysis.findings, kind=FINDING_KINDS[kind] if kind else None, types=types,
-        acts=refids, actor=who, min_score=min_score,
-    )  # fmt: skip
+    chosen = chosen_of(found.analysis.findings)
     findings, marks, notes = reviewed(found.analysis.findings, chosen, review_path(review))
     data = report_of(found, findings, marks=marks, notes=notes)
     if format is ReportFormat.rich:
@@ -338,7 +335,7 @@ def _on_day(corpus: Corpus, acts: Sequence[str], date: str, everything: bool) ->
 
 def _report_two_days(
     corpus: Corpus, date: str | None, against: str, acts: list[str], everything: bool, lang: Language,
-    format: ReportFormat, output: Path | None,
+    format: ReportFormat, output: Path | None, chosen_of: Callable[[Sequence[Finding]], Sequence[Finding]],
 ) -> None:  # fmt: skip
     import msgspec
 
@@ -349,7 +346,7 @@ def _report_two_days(
     if date is None:
         raise LovdataError("--against trenger --at: pliktgraf report --at 2021-06-10 --against 2022-08-01")
     need_text(corpus, "--at")
-    found = two_days(corpus, acts, (parse_day(date), parse_day(against)), everything=everything)
+    found = two_days(corpus, acts, (parse_day(date), parse_day(against)), everything=everything).only(chosen_of)
     for note in found.notes:
         talk(note.nb if lang is Language.nb else note.en)
     if format is ReportFormat.rich:
@@ -481,13 +478,13 @@ def matrix(
     Example: pliktgraf matrix
     """
     from graph.answer import answer, report_of
-    from graph.report.terminal import matrix_view
+    from graph.report.terminal import MatrixView
 
     found = answer(load_corpus(source))
     data = report_of(found, ())
     for note in data.notes:
         talk(note.nb if lang is Language.nb else note.en)
-    out().print(matrix_view(found.analysis.matrix, data, lang.value))
+    out().print(MatrixView(found.analysis.matrix, data, lang.value))
 
 
 @app.command()

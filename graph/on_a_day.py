@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -33,6 +33,12 @@ class TwoDays(Struct, frozen=True):
     closed: tuple[Finding, ...]
     opened: tuple[Finding, ...]
     notes: tuple[Words, ...]
+
+    def only(self, chosen_of: Callable[[Sequence[Finding]], Sequence[Finding]]) -> TwoDays:
+        """The same with the findings that *chosen_of* picks of each list."""
+        lists = (tuple(chosen_of(side)) for side in (self.before, self.after, self.closed, self.opened))
+        before, after, closed, opened = lists
+        return replace(self, before=before, after=after, closed=closed, opened=opened)
 
 
 def refids_of(corpus: Corpus, acts: Sequence[str], *, everything: bool = False) -> tuple[str, ...]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from graph.finding import Finding
-from graph.matrix import Matrix
+from graph.matrix import Cell, Matrix, ServiceName
 from graph.names import CATEGORIES, CONDITIONS, MODALITIES, TYPES, actor_name
 from graph.questions import ActorView, NormView
 from graph.report.report import KIND_ORDER, Lang, Report, label, summary, words
-
-_STATUS_STYLE = {"own": "", "elsewhere": "dim", "missing": "bold red", "not_expected": "dim"}
 
 
 def findings_table(report: Report, findings: Sequence[Finding], lang: Lang) -> Table:
@@ -106,22 +105,91 @@ def _finding_parts(report: Report, finding: Finding, lang: Lang) -> Iterator[Ren
         yield Padding(Text(evidence.address, "dim"), (0, 0, 0, 4))
 
 
-def matrix_view(matrix: Matrix, report: Report, lang: Lang) -> Group:
-    """Services × kinds of duty in 80 columns: one block a service, with the sections; what is missing stands out."""
-    parts: list[RenderableType] = [Text(label("matrix", lang), "bold")]
-    for service in matrix.services:
-        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
-        table.add_column(width=38)
-        table.add_column(ratio=1)
-        for cell in matrix.row(service.id):
-            duty = next(d for d in matrix.duty_types if d.id == cell.duty_type)
-            if cell.status == "not_expected":
+class MatrixView:
+    """Services × kinds of duty as a grid, in as many bands of services as the width of the terminal asks for."""
+
+    def __init__(self, matrix: Matrix, report: Report, lang: Lang) -> None:
+        self.matrix, self.report, self.lang = matrix, report, lang
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The bands, the legend, then what is missing, with the reason."""
+        yield Text(label("matrix", self.lang), "bold")
+        room = max(1, (options.max_width - _DUTY_WIDTH) // _CELL_WIDTH)
+        bands = -(-len(self.matrix.services) // room)
+        size = -(-len(self.matrix.services) // bands) if bands else 0  # bands of about the same width
+        for first in range(0, len(self.matrix.services), size or 1):
+            yield Text()
+            yield self._band(self.matrix.services[first : first + size])
+        yield Text(_MATRIX_TEXTS[self.lang]["legend"], "dim")
+        yield from self._missing()
+
+    def _band(self, services: Sequence[ServiceName]) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+        table.add_column(width=_DUTY_WIDTH - 1)
+        for service in services:
+            name = service.nb if self.lang == "nb" else service.en
+            table.add_column(
+                _TAIL.sub(r"-\n\1", name) if len(name) >= _CELL_WIDTH else name, width=_CELL_WIDTH - 1, overflow="fold"
+            )
+        group = self.matrix.duty_types[0].group if self.matrix.duty_types else ""
+        for duty in self.matrix.duty_types:
+            cells = [self.matrix.cell(service.id, duty.id) for service in services]
+            if all(cell is None or cell.status == "not_expected" for cell in cells):
                 continue
-            places = "; ".join(report.place(address, lang) for address in cell.addresses)
-            style = _STATUS_STYLE[cell.status]
-            table.add_row(Text(duty.nb if lang == "nb" else duty.en), Text(places or label(cell.status, lang), style))
-        parts += [Text(), Text(service.nb if lang == "nb" else service.en, "bold"), table]
-    return Group(*parts)
+            if duty.group != group:
+                table.add_section()
+                group = duty.group
+            name = duty.nb if self.lang == "nb" else duty.en
+            table.add_row(name, *(self._cell(c, s) for c, s in zip(cells, services, strict=True)))
+        return table
+
+    def _cell(self, cell: Cell | None, service: ServiceName) -> Text:
+        if cell is None or cell.status == "not_expected":
+            return Text("·", "dim")
+        if cell.status == "missing":
+            return Text("–", "bold red")
+        if cell.status == "elsewhere":
+            return Text("*", "dim")
+        sections = [name for name, _ in self.report.sections(cell.addresses, service.act)]
+        more = f" +{len(sections) - 1}" if len(sections) > 1 else ""
+        return Text(sections[0].replace("§ ", "§\N{NO-BREAK SPACE}") + more)
+
+    def _missing(self) -> Iterator[RenderableType]:
+        names = {duty.id: duty.nb if self.lang == "nb" else duty.en for duty in self.matrix.duty_types}
+        for status, heading in (("missing", "lacks"), ("elsewhere", "others")):
+            lines = []
+            for service in self.matrix.services:
+                cells = [cell for cell in self.matrix.row(service.id) if cell.status == status]
+                if cells:
+                    where = [
+                        f" ({', '.join(self.report.place(a, self.lang) for a in cell.addresses)})"
+                        if cell.addresses
+                        else ""
+                        for cell in cells
+                    ]
+                    name = service.nb if self.lang == "nb" else service.en
+                    kinds = "; ".join(names[cell.duty_type] + place for cell, place in zip(cells, where, strict=True))
+                    lines.append(Padding(Text.assemble((f"{name}: ", "bold"), kinds), (0, 0, 0, 2)))
+            if lines:
+                yield Text()
+                yield Text(_MATRIX_TEXTS[self.lang][heading], "bold")
+                yield from lines
+
+
+_DUTY_WIDTH, _CELL_WIDTH = 25, 11
+_TAIL = re.compile(
+    r"(?<=[a-zæøå])(helse(?=tjeneste)|tjeneste$|ordning$|senter$|vern$|skole$)"
+)  # where a long name is parted
+_MATRIX_TEXTS: dict[Lang, dict[str, str]] = {
+    "nb": {
+        "legend": "§ egen lov (+ så mange til) · – mangler · * annen lov · · ikke ventet", "lacks": "Mangler, og andre har det",
+        "others": "Følger av en annen lov",
+    },
+    "en": {
+        "legend": "§ own act (+ so many more) · – missing · * another act · · not expected", "lacks": "Missing where peers have it",
+        "others": "Laid down in another act",
+    },
+}  # fmt: skip
 
 
 def actor_view(view: ActorView, report: Report, lang: Lang) -> Group:

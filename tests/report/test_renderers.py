@@ -9,6 +9,7 @@ import zipfile
 
 import docx
 import pytest
+from rich.console import Console
 
 from graph.answer import answer, report_of
 from graph.finding import Evidence, Finding, Words
@@ -16,7 +17,7 @@ from graph.inputs import ActFacts, DataSource, SectionFacts
 from graph.matrix import Matrix
 from graph.report import markdown, tables, word
 from graph.report.report import Report
-from graph.report.terminal import finding_view, report_view
+from graph.report.terminal import MatrixView, finding_view, report_view
 from lovdata_ingest.corpus import Corpus
 
 ACT = "lov/2001-01-01-1"
@@ -123,3 +124,22 @@ def test_terminal_tables_fit_80_columns_and_read_no_words_as_markup(lang: str) -
     assert max(map(len, text.splitlines())) <= 80
     assert "[rød]" in text or "[red]" in text
     assert "[av stien]" in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_the_matrix_fits_the_terminal_and_shows_every_kind_of_duty_and_what_is_missing(
+    whole: Report, width: int
+) -> None:
+    console = Console(width=width, file=io.StringIO(), force_terminal=False)
+    console.print(MatrixView(whole.matrix, whole, "nb"))
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert max(map(len, lines)) <= width
+    text = " ".join(" ".join(lines).split())
+    missing = [cell for cell in whole.matrix.cells if cell.status == "missing"]
+    assert missing
+    names = {duty.id: duty.nb for duty in whole.matrix.duty_types}
+    listed = text[text.index("Mangler, og andre har det") :]
+    assert all(names[cell.duty_type] in listed for cell in missing)
+    own = next(cell for cell in whole.matrix.cells if cell.status == "own")
+    home = next(service.act for service in whole.matrix.services if service.id == own.service)
+    assert whole.sections(own.addresses, home)[0][0] in text
