@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -14,8 +14,9 @@ from lovdata_ingest.address import Address, natural_key
 from lovdata_ingest.amendments.apply import apply_to_tree
 from lovdata_ingest.amendments.commencement import Calendar, Commenced, decides
 from lovdata_ingest.amendments.instruction import Amendment, Operation, Outcome, Target, Unread
+from lovdata_ingest.amendments.lapse import Ending, lapse_of, own_endings, prolongs
 from lovdata_ingest.amendments.names import Names, date_of
-from lovdata_ingest.amendments.parse import parse_amendment
+from lovdata_ingest.amendments.parse import parse_amendment, section_number
 from lovdata_ingest.amendments.tree import (
     Part,
     Tree,
@@ -56,7 +57,8 @@ class Warned(Struct, frozen=True):
 class Replay(Struct, frozen=True):
     """An act as of ``date``: the text, the steps that made it, those not in force by then, and what was not read.
 
-    ``basis`` is ``promulgation`` or ``consolidated`` (looking ahead).
+    ``basis`` is ``promulgation`` or ``consolidated`` (looking ahead). ``lapsed`` are steps that were in force for a time
+    only, and those whose place among the amendments of other acts was repealed or written anew before they came into force.
     """
 
     document: Document
@@ -66,6 +68,7 @@ class Replay(Struct, frozen=True):
     waiting: tuple[Step, ...]
     unread: tuple[Unread, ...]
     warned: tuple[Warned, ...] = ()
+    lapsed: tuple[Step, ...] = ()
 
     @property
     def applied(self) -> tuple[str, ...]:
@@ -121,6 +124,9 @@ class _Event(Struct, frozen=True):
     lead: str = ""
     since: str = ""
     item: str = ""
+    host: tuple[str, str] = ("", "")  # the section whose list of amended acts the instruction stands in
+    ends: bool = False  # a provision that its own act ends, on the day in `fixed` where it is dated
+    fixed: dt.date | None = None
 
 
 class Gazette:
@@ -149,6 +155,8 @@ class Gazette:
             self.names.learn(in_force, in_force=True)
             self.names.learn(self.acts.values())
         self.amendments: dict[str, Amendment] = {}
+        self.lapses: dict[str, dt.date] = {}
+        self.endings: dict[str, tuple[Ending, ...]] = {}
         self.calendar = Calendar(self.names)
         for document in in_force:
             first = max((c.date for c in document.header.in_force if c.date), default=None)  # as a whole
@@ -158,6 +166,12 @@ class Gazette:
             amendment = parse_amendment(document, self.names)
             self.amendments[refid] = amendment
             self.calendar.learn_clauses(amendment, document)
+            lapse = lapse_of(document, amendment)
+            if lapse is not None:
+                self.lapses[refid] = lapse
+            endings = tuple(own_endings(document, self.names))
+            if endings:
+                self.endings[refid] = endings
         self._retarget()
         self.calendar.learn_decisions(d for d in decisions if _is_decision(d))
         self._events: dict[str, list[_Event]] | None = None
@@ -216,7 +230,12 @@ class Gazette:
         found: dict[str, list[_Event]] = {}
         later: list[_Event] = []
         for refid, amendment in self.amendments.items():
+            host = (refid, "")
+            part = ""
             for instruction in amendment.instructions:
+                if instruction.part != part:
+                    part = instruction.part
+                    host = (refid, number_key(part)) if part.startswith("§") else (refid, "")
                 for operation in instruction.operations:
                     event = _Event(
                         refid,
@@ -226,11 +245,19 @@ class Gazette:
                         instruction.lead,
                         instruction.since,
                         instruction.item,
+                        host,
                     )
                     if operation.pending or (operation.act in self.amendments and self._amends(operation.act)):
                         later.append(event)
                     if operation.act and not (operation.pending and self._drops(event)):
                         found.setdefault(operation.act, []).append(event)
+                    opened = _opens_list(operation)
+                    if opened:
+                        host = (operation.act, opened)
+            for ending in self.endings.get(refid, ()):
+                found.setdefault(ending.operation.act, []).append(
+                    _Event(refid, ending.part, 10**6, ending.operation, ending.words, ends=True, fixed=ending.date)
+                )
             for item in amendment.unread:
                 if item.act:
                     self._unread.setdefault(item.act, []).append(item)
@@ -289,6 +316,11 @@ class Gazette:
 
     def commenced(self, event: _Event, *, notes: bool | Literal["first"]) -> Commenced:
         """From when an event applies; an amendment of a waiting instruction not before that instruction."""
+        if event.ends:
+            if event.fixed is not None:
+                return Commenced(event.fixed, "clause", event.act, event.lead)
+            noted = self.calendar.from_notes(event.act, event.operation) if notes else None
+            return noted or Commenced(None, "clause", event.act, event.lead)
         own = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since, notes=notes)
         operation = event.operation
         if operation.amends and operation.amends in self.amendments and own.date is not None:
@@ -305,6 +337,77 @@ class Gazette:
                     return Commenced(base.date, base.source, base.document, base.words, base.doubts)
         return own
 
+    def lapse(self, event: _Event, *, notes: bool | Literal["first"]) -> dt.date | None:
+        """The first day on which an instruction of an act in force for a time no longer holds; None: it holds on.
+
+        A later act may give the law, or the chapter that it brought in, another last day, or take away the clause.
+        """
+        day = self.lapses.get(event.act)
+        if day is None or event.part.startswith("§"):
+            return None
+        own = self.amendments[event.act]
+        parts = {i.part for i in own.instructions}
+        written = {
+            (o.act, number_key(section_number(n)))
+            for i in own.instructions
+            for o in i.operations
+            for n in o.content
+            if n.kind == "new_section"
+        }
+        for act in dict.fromkeys((event.act, event.operation.act)):
+            for later in self.events.get(act, []):
+                operation = later.operation
+                if date_of(later.act) <= date_of(event.act):
+                    continue
+                of_law = act == event.act or operation.amends == event.act
+                if not of_law and not any(
+                    p.section and (act, number_key(p.section)) in written for p in operation.places
+                ):
+                    continue
+                longer = prolongs(operation) if operation.content else None
+                ended = (
+                    of_law
+                    and operation.action == "repeal"
+                    and any(
+                        t.steps and t.steps[0][:3] == "del" and t.steps[0][3:] not in parts for t in operation.targets
+                    )
+                )
+                if longer is None and not ended:
+                    continue
+                since = self.commenced(later, notes=notes).date
+                if since is not None and since <= day:
+                    if ended:
+                        return None
+                    assert longer is not None
+                    day = longer
+        return day
+
+    def overtaken(self, event: _Event, date: dt.date, *, notes: bool | Literal["first"]) -> str:
+        """Why an instruction never came to apply: the list it stands in was repealed or written anew before *date*."""
+        act, number = event.host
+        if not number or act not in self.events:
+            return ""
+        rows = [
+            e
+            for e in self.events[act]
+            if e.act != event.act
+            and date_of(e.act) > date_of(event.act)
+            and any(len(p.steps) == 1 and p.section for p in e.operation.places)
+        ]
+        rows.sort(key=lambda e: (natural_key(e.act), e.position))
+        for later in rows:
+            operation = later.operation
+            hit = any(len(t.steps) == 1 and t.section and number_key(t.section) == number for t in operation.targets)
+            if hit and operation.action in ("repeal", "change"):
+                since = self.commenced(later, notes=notes).date
+                if since is not None and since <= date:
+                    return f"§ {number} of {act}, in which it stands, was changed by {later.act} before"
+            for a, b in operation.moves:
+                if len(a.steps) == 1 and a.section and number_key(a.section) == number and b.section:
+                    number = number_key(b.section)
+                    break
+        return ""
+
     def replay(
         self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, base: Document | None = None
     ) -> Replay:
@@ -319,16 +422,12 @@ class Gazette:
                 f"{act}: the act as promulgated is not in the gazette at hand (from {min((date_of(a) for a in self.acts), default=None)} on). "
                 "Give the archive of that year with --source, or ask for a date from which the consolidated text holds."
             )
-        steps: list[Step] = []
-        waiting: list[Step] = []
-        tree: Tree | None = None
-        for item in self.course(act, date, notes=notes):
-            if isinstance(item, Step):
-                waiting.append(item)
-                continue
-            if tree is None:
-                tree = Tree(act, thaw(start.body))
-            steps += _carry_out(tree, item)
+        later: dict[str, tuple[dt.date, str]] = {}
+        tree, steps, waiting, lapsed = self._run(act, date, start, notes, later)
+        if any(s.outcome.status == "not_applied" and "does not exist" in s.outcome.reason for s in steps):
+            later = self._awaited(act, date, steps, waiting, notes=notes)
+            if later:
+                tree, steps, waiting, lapsed = self._run(act, date, start, notes, later)
         document = start
         if tree is not None:
             body = freeze(tree.body, Address(act), None)
@@ -341,7 +440,67 @@ class Gazette:
             tuple(waiting),
             tuple(u for u in self._unread.get(act, ()) if date_of(u.source) <= date),
             self.against_notes(act, date, steps) if notes else (),
+            tuple(lapsed),
         )
+
+    def _run(
+        self,
+        act: str,
+        date: dt.date,
+        start: Document,
+        notes: bool | Literal["first"],
+        later: Mapping[str, tuple[dt.date, str]],
+    ) -> tuple[Tree | None, list[Step], list[Step], list[Step]]:
+        """The tree on *date* (None where nothing changed), the steps to it, those that wait and those that lapsed."""
+        steps: list[Step] = []
+        waiting: list[Step] = []
+        lapsed: list[Step] = []
+        tree: Tree | None = None
+        for item in self.course(act, date, notes=notes, later=later):
+            if isinstance(item, Step):
+                past = item.commenced.date is not None and item.commenced.date <= date
+                (lapsed if past else waiting).append(item)
+                continue
+            if tree is None:
+                tree = Tree(act, thaw(start.body))
+            steps += _carry_out(tree, item)
+        return tree, steps, waiting, lapsed
+
+    def _awaited(
+        self, act: str, date: dt.date, steps: list[Step], waiting: list[Step], *, notes: bool | Literal["first"]
+    ) -> dict[str, tuple[dt.date, str]]:
+        """Operations on sections that did not exist yet, but that an earlier act had ordered and that came later.
+
+        They apply from the day of that act: by operation, the day and the act.
+        """
+        ordered: dict[str, list[tuple[dt.date, str]]] = {}
+        coming: list[tuple[str, dt.date, Operation]] = [
+            (s.act, s.commenced.date, s.operation) for s in (*steps, *waiting) if s.commenced.date is not None
+        ]
+        for source, day, operation in coming:
+            numbers = {section_number(n) for n in operation.content if n.kind == "new_section"}
+            if operation.action in ("add", "change"):
+                numbers |= {t.section for t in operation.targets if t.section and len(t.steps) == 1 and not t.until}
+            numbers |= {b.section for _, b in operation.moves if b.section and len(b.steps) == 1}
+            for number in numbers:
+                ordered.setdefault(number_key(number), []).append((day, source))
+        found: dict[str, tuple[dt.date, str]] = {}
+        for step in steps:
+            if step.outcome.status != "not_applied" or "does not exist" not in step.outcome.reason:
+                continue
+            for place in step.operation.places:
+                rows = [
+                    (day, source)
+                    for day, source in ordered.get(number_key(place.section or ""), [])
+                    if step.commenced.date is not None
+                    and day > step.commenced.date
+                    and date_of(source) <= date_of(step.act)
+                    and source != step.act
+                ]
+                if rows:
+                    found[step.operation.id] = min(rows)
+                    break
+        return found
 
     def against_notes(self, act: str, date: dt.date, steps: list[Step]) -> tuple[Warned, ...]:
         """Where the notes of amendment, when learnt, name an act or a date that the steps do not bear out.
@@ -381,18 +540,39 @@ class Gazette:
         return tuple(found)
 
     def course(
-        self, act: str, date: dt.date, *, notes: bool | Literal["first"] = False, after: dt.date | None = None
+        self,
+        act: str,
+        date: dt.date,
+        *,
+        notes: bool | Literal["first"] = False,
+        after: dt.date | None = None,
+        later: Mapping[str, tuple[dt.date, str]] | None = None,
     ) -> Iterator[Step | list[tuple[_Event, Commenced]]]:
-        """What changes *act* until *date*, day by day and act by act; single steps are those not in force by then."""
+        """What changes *act* until *date*, day by day and act by act; single steps are those not in force on that day.
+
+        *later* gives operations that wait for what another act brings: the day and that act.
+        """
         rows: list[tuple[dt.date, tuple[object, ...], int, _Event, Commenced]] = []
         for event in self.events.get(act, []):
             if date_of(event.act) > date or (event.act == act and event.operation.pending):
                 continue
             commenced = self.commenced(event, notes=notes)
+            if later and event.operation.id in later:
+                day, source = later[event.operation.id]
+                commenced = Commenced(
+                    day, commenced.source, source, "with what " + source + " brings", commenced.doubts
+                )
+            lapse = self.lapse(event, notes=notes) if event.act in self.lapses else None
+            reason = ""
             if commenced.date is None or commenced.date > date:
                 reason = (
                     commenced.words or "not in force" if commenced.date is None else f"in force from {commenced.date}"
                 )
+            elif lapse is not None and lapse <= date and (after is None or lapse > after):
+                reason = f"in force until {lapse}" + ("" if after is None else "; the words before it are not put back")
+            elif event.since or event.host[0] == event.act:
+                reason = self.overtaken(event, commenced.date, notes=notes) if event.host[1] else ""
+            if reason:
                 yield Step(
                     event.act,
                     event.part,
@@ -504,6 +684,19 @@ class Gazette:
             if not versions or versions[-1].text != words or versions[-1].heading != heading:
                 versions.append(Version(day, act, source, words, heading))
         return versions
+
+
+_OPENS = re.compile(r"(?:følgende|følgjande|desse|disse) endring(?:er|ar) i (?:andre|annen|anna|øvrige)", re.IGNORECASE)
+
+
+def _opens_list(operation: Operation) -> str:
+    """The number of a section that an operation writes and that opens a list of amended acts; empty for none."""
+    for node in operation.content[-3:]:
+        texts = [n.text for n in node.walk() if n.text and n.kind != "heading"]
+        if texts and _OPENS.search(texts[-1]):
+            written = section_number(node) if node.kind == "new_section" else ""
+            return number_key(written or (operation.targets[0].section or "" if operation.targets else ""))
+    return ""
 
 
 def _words(part: Part) -> str:
