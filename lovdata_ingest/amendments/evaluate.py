@@ -11,9 +11,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lovdata_ingest.amendments.instruction import Instruction, Operation
+from lovdata_ingest.address import natural_key
+from lovdata_ingest.amendments.instruction import Amendment, Instruction, Operation
 from lovdata_ingest.amendments.names import date_of
-from lovdata_ingest.amendments.parse import section_number
+from lovdata_ingest.amendments.parse import section_number, single_moves
 from lovdata_ingest.amendments.replay import CannotReplay, Comparison, Gazette, compare_texts
 from lovdata_ingest.amendments.tree import Tree, flow, ledd_of, number_key, section_number_of, sentences_of, thaw
 from lovdata_ingest.model import Document, Node
@@ -23,13 +24,17 @@ _PARTS = {"data-change-part": "change", "data-add-new-part": "add", "data-repeal
 
 
 class Block(Struct, frozen=True):
-    """A group of instructions that Lovdata keyed: the act, its index there, the key, ours, and the lead's first words."""
+    """A group of instructions that Lovdata keyed: the act, its index there, the key, ours, and the lead's first words.
+
+    ``same_places`` tells whether both name the same places in the text at hand (see `placed_key`).
+    """
 
     act: str
     index: int
     key: Key
     ours: Key
     lead: str
+    same_places: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -57,6 +62,38 @@ def key_of(node: Node) -> Key:
     return frozenset(found)
 
 
+def placed_key(key: Key, trees: Mapping[str, Tree]) -> Key:
+    """*key* with one name for each place.
+
+    "§ 4 annet punktum" of a section with one ledd and "§ 4 første ledd annet punktum" are the same place, and so are
+    "nr. 3" and the third ledd of a section whose ledd are numbered.
+    """
+    return frozenset((entry[0], *(_one_name(address, trees) for address in entry[1:])) for entry in key)
+
+
+def _one_name(address: str, trees: Mapping[str, Tree]) -> str:
+    match = re.fullmatch(r"(?P<act>\w+/[^/]+)/§(?P<section>[^/]+)/(?P<rest>.+)", address)
+    tree = trees.get(match["act"]) if match else None
+    found = tree.find(match["section"]) if match and tree is not None else None
+    if match is None or found is None:
+        return address
+    row, rest = ledd_of(found[1]), match["rest"]
+    lists = [
+        index
+        for index, part in enumerate(row, 1)
+        if part.kind == "list" or any(c.kind == "list" for c in part.children)
+    ]
+    head = f"{match['act']}/§{match['section']}/"
+    if len(row) == 1:
+        return head + re.sub(r"^ledd/1/(?=.)", "", rest)
+    number = re.match(r"nummer/(\d+)(?=/|$)", rest)
+    if number and row and all(re.fullmatch(r"\(?\d+[.)]?\)?", part.label.strip()) for part in row):
+        return head + f"ledd/{number[1]}" + rest[number.end() :]
+    if len(lists) == 1 and rest.startswith(("bokstav/", "nummer/")):
+        return head + f"ledd/{lists[0]}/{rest}"  # the only ledd with a list
+    return address
+
+
 def _between(tree: Tree, first: str, last: str) -> list[str]:
     from lovdata_ingest.amendments.apply import _Batch
 
@@ -64,19 +101,51 @@ def _between(tree: Tree, first: str, last: str) -> list[str]:
 
 
 def ours_of(
-    instructions: Iterable[Instruction], trees: Mapping[str, Tree], *, live: frozenset[str] = frozenset()
+    instructions: Iterable[Instruction],
+    trees: Mapping[str, Tree],
+    *,
+    live: frozenset[str] = frozenset(),
+    moved: Moved | None = None,
 ) -> Key:
     """What our operations say of a block, in the form of the key.
 
     *trees* are texts at hand, for ranges, "siste" and numbers that are ledd; those in *live* are the text just before
-    the amending act, so that a place that is not there yet counts as added.
+    the amending act, so that a place that is not there yet counts as added. *moved* are the moves of the whole
+    amending act: a number that it fills by a move is there, one that it vacates is free for what is new.
     """
     found: set[tuple[str, ...]] = set()
     for instruction in instructions:
         moves = {a.steps: b.steps for operation in instruction.operations for a, b in operation.moves}
         for operation in instruction.operations:
-            found |= _operation_key(operation, trees.get(operation.act), operation.act in live, moves)
+            found |= _operation_key(
+                operation,
+                trees.get(operation.act),
+                operation.act in live,
+                moves,
+                moved or Moved(frozenset(), frozenset()),
+            )
     return frozenset(found)
+
+
+class Moved(Struct, frozen=True):
+    """Places, as (act, steps), that an amending act vacates by moves upwards, and those to which it moves something."""
+
+    vacated: frozenset[tuple[str, tuple[str, ...]]]
+    filled: frozenset[tuple[str, tuple[str, ...]]]
+
+
+def moved_by(amendment: Amendment) -> Moved:
+    """The moves of *amendment*, ranges counted out."""
+    pairs = [
+        (source.act, a, b)
+        for operation in amendment.operations()
+        for source, target in operation.moves
+        for a, b in single_moves(source, target)
+    ]
+    return Moved(
+        frozenset((act, a) for act, a, b in pairs if natural_key(b[-1]) > natural_key(a[-1])),
+        frozenset((act, b) for act, _, b in pairs),
+    )
 
 
 def _moved(
@@ -87,7 +156,11 @@ def _moved(
 
 
 def _operation_key(
-    operation: Operation, tree: Tree | None, live: bool, moves: Mapping[tuple[str, ...], tuple[str, ...]]
+    operation: Operation,
+    tree: Tree | None,
+    live: bool,
+    moves: Mapping[tuple[str, ...], tuple[str, ...]],
+    moved: Moved,
 ) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     act = operation.act
@@ -96,6 +169,8 @@ def _operation_key(
             continue
         action = "repeal" if operation.action == "repeal" else "add" if target.new else "change"
         steps = target.steps
+        if steps and steps[-1].startswith("strek/"):
+            action = "change"  # dashes are left out of addresses: one more of them changes what they stand in
         numbers: list[str] = []
         if target.until and target.section:
             last = target.until.lstrip("§")
@@ -113,6 +188,7 @@ def _operation_key(
             place = _placed(_moved(operation, here, moves), tree)
             if len(place) > 1 and place[0].startswith("del") and place[1].startswith("kap"):
                 place = place[1:]
+            place = () if place == ("overskrift",) else place
             if operation.action == "rename" and not place and operation.content:
                 heading = re.match(r"Kap(?:ittel|\.)?\s+(\d+|[IVXLC]+)(\s?[A-Z](?![\w]))?", operation.content[0].text)
                 place = ("kap" + heading[1] + (heading[2] or "").strip(),) if heading else place
@@ -122,17 +198,19 @@ def _operation_key(
                 and live
                 and not operation.before_move
                 and tree is not None
+                and (act, place) not in moved.filled
                 and not _exists(place, tree)
             ):
                 does = "add"
             found.add((does, plain_address("/".join((act, *place)))))
         if steps and steps[-1].startswith(("kap", "del", "avsnitt/")):
-            if steps[-1].startswith("avsnitt/") or target.until:
+            if (steps[-1].startswith("avsnitt/") and operation.action != "repeal") or target.until:
                 found.discard((action, plain_address("/".join((act, *_placed(steps, tree))))))
             for node in operation.content:
                 if node.kind == "new_section":
                     place = ("§" + section_number(node),)
-                    does = "add" if live and tree is not None and not _exists(place, tree) else action
+                    free = live and tree is not None and not _exists(place, tree)
+                    does = "add" if free or (act, place) in moved.vacated else action
                     found.add((does, plain_address("/".join((act, *place)))))
             if operation.action == "repeal" and tree is not None:
                 division = _division(tree, steps)
@@ -160,12 +238,21 @@ def _operation_key(
 
 def _division(tree: Tree, steps: tuple[str, ...]) -> list[str]:
     match = re.match(r"(kap|del|avsnitt/)(.+)", steps[-1])
-    found = tree.division(match[1].strip("/"), match[2]) if match else []
+    outer = re.match(r"(kap|del)(.+)", steps[-2]) if len(steps) > 1 else None
+    around = tree.division(outer[1], outer[2]) if outer else []
+    within = around[0][1] if len(around) == 1 else None
+    found = tree.division(match[1].strip("/"), match[2], within) if match else []
     return [section_number_of(p) for p in found[0][1].walk() if p.kind == "section"] if len(found) == 1 else []
 
 
 def _placed(steps: tuple[str, ...], tree: Tree | None) -> tuple[str, ...]:
     """The steps with what only the text tells: "siste", and numbers that are ledd."""
+    if (
+        len(steps) == 1
+        and re.fullmatch(r"del[IVXLC]+", steps[0])
+        and (tree is None or not tree.division("del", steps[0][3:]))
+    ):
+        steps = ("kap" + steps[0][3:],)  # so Lovdata writes the roman parts of an amending act
     section = next((s[1:] for s in steps if s.startswith("§")), "")
     found = tree.find(section) if tree is not None and section else None
     if found is None:
@@ -195,7 +282,7 @@ def _exists(steps: tuple[str, ...], tree: Tree) -> bool:
     if found is None:
         return len(steps) > 1
     below = tuple(s for s in steps if not s.startswith(("§", "kap")) and s not in ("overskrift", "innledning"))
-    if not below or not below[-1].startswith("ledd/"):
+    if not below or not below[-1].startswith(("ledd/",)):
         return True
     try:
         _Batch(tree, []).holder(found[1], below)
@@ -239,13 +326,13 @@ def instruction_blocks(
                 own[act] = tree
                 if fresh:
                     live.add(act)
+        moved = moved_by(amendment)
         for index, node in enumerate(nodes):
             lead = next((child.text for child in node.children if child.text), "")
-            blocks.append(
-                Block(
-                    refid, index, key_of(node), ours_of(grouped.get(index, ()), own, live=frozenset(live)), lead[:160]
-                )
-            )
+            key = key_of(node)
+            ours = ours_of(grouped.get(index, ()), own, live=frozenset(live), moved=moved)
+            same = placed_key(key, own) == placed_key(ours, own)
+            blocks.append(Block(refid, index, key, ours, lead[:160], same))
     return blocks
 
 

@@ -71,6 +71,17 @@ _SINCE = re.compile(
     r"(?:[Mm]ed virkning [Ff]ra|[Mm]ed verknad frå|[Ff]ra|[Ff]rå) (?:den|same|det) (?:tid(?:en|a)?|tidspunkt(?:et)?)(?: (?:da|som|då|når))? (?:hele |heile )?(?P<act>.{4,90}?) (?:trer|tar|tek|settes|blir sett|vert sett|er satt|trår) (?:i kraft|til å gjelde)"
 )
 _ROMAN_LABEL = re.compile(r"(?:(?:kapittel|kap\.|del)\s)?(?P<part>[IVXLC]+)\b\.?(?=\s|$|:)", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    r"\d{4}(?: nr\.? ?\d+)? om [^§:]*\b(?:etter|jf\.?|jfr\.?|i medhold av|i medhald av) [\wæøåÆØÅ]+lov(?:en|a) $"
+)
+# "§ 17-4 nr. 3 skal fagskoleloven § 4 b …", "oppheves endringen i utlendingsloven § 5 i del XI nr. 11": the act inside
+_INNER = re.compile(
+    r"^\s*(?:,\s*)?(?:I\s|i\s)?(?:(?P<section>§\s?\d+(?:-\d+)?(?:\s[a-z](?=\s))?)(?:\s(?:nr\.?|nummer)\s?\d+)?,?\s)?"
+    r"(?P<verb>skal|(?:blir|vert|oppheves|opphevast)(?=\sendring))\s(?:endring(?:en|ene|a|ane)\s(?:i|av|til)\s)?(?P<name>[\wæøåÆØÅ]+lov(?:en|a))\s(?=§|[Kk]ap)"
+)
+_UNDER_PART = re.compile(
+    r",?\s(?:i|under)\s(?:lovens\s|lovas\s)?(?:del|avsnitt|romertall)\s(?P<part>[IVXLC]+)(?:,?\snr\.?\s?\d+)?(?=\s|[.,:]|$)"
+)
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
 
@@ -158,6 +169,8 @@ class _Parser:
         self.counter = 0
         self.standing = _Context()
         self.since = ""
+        self.awaits_lead = False  # changes of an act were announced, none was read yet
+        self.group_of: dict[str, int] = {}  # operation -> Lovdata's group of its place, where that is not the lead's
 
     # --- the acts that are named -------------------------------------------------------------------------------
 
@@ -240,6 +253,8 @@ class _Parser:
                     continue
                 if sign.lower() in ("kapittel", "kap.") and _AMENDING.search(text[start : start + match.start()]):
                     continue
+                if sign == "§" and _IN_TITLE.search(text, start, start + match.start()):
+                    continue  # "lov … om embetsed etter Grunnloven § 21 oppheves": the section is part of the title
                 return start + match.start()
         return len(text)
 
@@ -285,6 +300,7 @@ class _Parser:
             return
         if kind == "heading":
             self.close()
+            self.awaits_lead = False
             self.since = ""
             self.correcting = bool(_CORRECTIONS.match(node.text))
             if re.fullmatch(r"[IVXLC]*\.?", node.text.strip()):
@@ -389,6 +405,7 @@ class _Parser:
                 self.open.lists.append(item)
             return
         if self.open and self.open.list_of_places:
+            self.open.grouped(block, len(self.open.lists), len(items))
             for item in items:
                 self.open.lists.append(item)
             return
@@ -425,7 +442,7 @@ class _Parser:
         text = node.text
         if self.open is not None and self.open.takes_acts and re.match(r"(?:\d+\.? )?[Ll]ov \d", text):
             self.open.lists.append(node)
-            self.open.grouped(block)
+            self.open.grouped(block, len(self.open.lists) - 1)
             return
         if (
             self.open is not None
@@ -434,8 +451,8 @@ class _Parser:
             and not _CHANGES.search(text)
             and not re.search(r"\b(?:skal|oppheves|lyde)\b", re.sub(r"\([^()]*\)", "", text))
         ):
+            self.open.grouped(block, len(self.open.lists))
             self.open.lists.append(node)
-            self.open.grouped(block)
             return
         if not text:
             for child in node.children:
@@ -468,7 +485,12 @@ class _Parser:
                     changes = None
             if changes:
                 self.close()
+                within = re.search(r"\b[Ee]nd(?:r)?ing\w* i (?P<where>(?:§|[Kk]ap)[^:]{1,60}):", changes[0])
+                scope = read_lead(within["where"] + " oppheves") if within else None
+                if scope is not None and not scope.unknown and scope.acts[0].found:
+                    context = context._replace(path=scope.context)
                 self.context = context
+                self.awaits_lead = True
                 if block.where == "top":
                     self.standing = context
                 if not context.act and not context.amends:
@@ -482,6 +504,9 @@ class _Parser:
                         self.position += 1
                         self.block(Block(child, block.part, block.group, "item"))
                 return
+            order = rest
+            if not context.path:
+                context, rest = self.inner_act(context, rest)
             lead = read_lead(rest)
             if (
                 lead is not None
@@ -506,7 +531,7 @@ class _Parser:
                 if not context.act and not context.amends:
                     self.miss(text, "the act that is to be changed is not known by that name", block)
                 if lead is not None:
-                    self.lead(rest, block, children=node.children, lead=lead, offset=len(text) - len(rest))
+                    self.lead(order, block, children=node.children, lead=lead, offset=len(text) - len(rest))
                 else:
                     for child in node.children:
                         self.position += 1
@@ -559,6 +584,15 @@ class _Parser:
                     return
             if self.pending_prefix(text, block):
                 return
+            inner, rest = self.inner_act(self.context, text)
+            if inner is not self.context:
+                read = read_lead(rest)
+                if read is not None and any(a.found or a.moves or a.words for a in read.acts):
+                    self.close()
+                    before, self.context = self.context, inner
+                    self.lead(text, block, children=node.children, lead=read)
+                    self.context = before
+                    return
             if self.try_lead(text, block):
                 return
         if (
@@ -570,6 +604,22 @@ class _Parser:
             self.miss(text, "an instruction, but no act is named before it", block)
             return
         self.content(node, block)
+
+    def inner_act(self, context: _Context, rest: str) -> tuple[_Context, str]:
+        """The act whose waiting amendment is meant, where the order names it ("§ 17-4 nr. 3 skal stiloven § 4 lyde")."""
+        match = _INNER.match(rest)
+        if match is None or not (context.act or context.amends) or not (context.amends or match["section"]):
+            return context, rest
+        inner = self.names.resolve(match["name"], self.date)
+        if inner is None:
+            return context, rest
+        under = _UNDER_PART.search(rest, match.end())
+        part = under["part"].upper() if under else re.sub(r"\s", "", match["section"] or "") or context.amended_part
+        # what names the act is blanked, so that positions stay
+        blank = [(0, match.start("verb")), match.span("name"), under.span() if under else (0, 0)]
+        for start, end in blank:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        return _Context(inner, context.amends or context.act, part, (), context.item), rest
 
     def pending_prefix(self, text: str, block: Block) -> bool:
         """Read "I del II om endringer i lov … skal § 4 lyde:" inside an act that amends an amending act."""
@@ -640,7 +690,14 @@ class _Parser:
             text,
         ):
             return True
-        if re.match(r"(?:Frå|Fra) \d{1,2}\. \w+ \d{4} oppheves lov \d", text):
+        if re.match(
+            r"(?:Frå|Fra) \d{1,2}\. \w+ \d{4} (?:oppheves|opphevast) (?:lov|forskrift|instruks|vedtak) (?:av )?\d", text
+        ):
+            return True
+        if re.search(
+            r"(?:^|[.;] )(?:Frå|Fra) (?:det (?:tidspunktet|tidspunkt)|den tid(?:a|en)?) (?:denne )?(?:loven|lova) (?:trer i kraft|tek til å gjelde|tar til å gjelde|blir sett i kraft|settes i kraft),? (?:oppheves|opphevast|blir|vert) (?:lov(?:en|a)? (?:av )?\d|.{0,120}? oppheva)",
+            text,
+        ):
             return True
         sentence = re.search(
             r"(?:samme tid|same tid(?:a|en)?|samtidig|Samtidig|samstundes|Samstundes|da) (?:oppheves|opphevast|blir|vert|opphører)(?:[^.]|\.(?= ?\w+ \d{4}))*?\blov(?:en|a)? (?:av )?\d",
@@ -667,6 +724,14 @@ class _Parser:
                         if not (amending and c[1] > amending.start() and cited[0][1] < amending.start())
                     ]
                     acts += [self.names.canonical(c[0]) for c in keep]
+                    acts += [
+                        c[0].replace("lov/", "forskrift/", 1)  # regulations and instructions of the Storting
+                        for c in citations(bare)
+                        if re.search(
+                            r"\b(?:oppheves|opphevast|oppheva) (?:forskrift|instruks|vedtak)(?: av)? (?:den )?$",
+                            bare[: c[1]],
+                        )
+                    ]
         self.context = _Context()
         places = tuple(Target(act) for act in dict.fromkeys(acts))
         if places:
@@ -742,6 +807,7 @@ class _Parser:
                 self.lead(text, block, children=node.children, lead=bare)
                 return True
         if self.open is not None and self.open.list_of_places and _TARGETISH.search(text):
+            self.open.grouped(block, len(self.open.lists))
             self.open.lists.append(node)
             return True
         return False
@@ -777,6 +843,7 @@ class _Parser:
     ) -> None:
         read = lead or read_lead(text, self.context.path)
         assert read is not None
+        self.awaits_lead = False
         self.open = _Open(text, tuple(read.acts), read, block, self.context, self.position)
         self.open.offset = offset
         self.context = self.context._replace(path=read.context)
@@ -800,8 +867,8 @@ class _Parser:
             and node.kind in ("paragraph", "ledd", "item")
             and _TARGETISH.search(node.text)
         ):
+            self.open.grouped(block, len(self.open.lists))
             self.open.lists.append(node)
-            self.open.grouped(block)
             return
         if self.open is None or not self.open.expects:
             if (self.open is not None and node.kind in ("new_section", "new_heading") and self.context.act) or (
@@ -810,6 +877,8 @@ class _Parser:
                 self.bare(node, block)
             elif node.kind == "paragraph" and COMMENCEMENT.search(node.text):
                 self.commencement.append((block.part, _whole_text(node)))
+            elif self.open is None and self.awaits_lead and node.text:
+                self.miss(node.text, "new text where an instruction was expected", block)
             return
         self.open.content.append(node)
 
@@ -884,25 +953,28 @@ class _Parser:
                         opened.block.item,
                         opened.position,
                         opened.block.node.address,
-                        opened.block.group,
+                        opened.block.group if opened.block.group >= 0 else next(iter(opened.groups.values()), -1),
                     )
                 )
             return
-        operations = self.operations(opened)
-        self.record(
-            Instruction(
-                self.source,
-                opened.text,
-                tuple(operations),
-                opened.context.act,
-                opened.block.part,
-                opened.block.item or opened.context.item,
-                opened.position,
-                opened.block.node.address,
-                opened.block.group,
-                len(opened.content),
+        operations = tuple(self.operations(opened))
+        groups = [self.group_of.get(operation.id, opened.block.group) for operation in operations]
+        cuts = [i for i in range(1, len(groups)) if groups[i] != groups[i - 1]]
+        for start, end in zip([0, *cuts], [*cuts, len(groups)], strict=True):
+            self.record(
+                Instruction(
+                    self.source,
+                    opened.text,
+                    operations[start:end],
+                    opened.context.act,
+                    opened.block.part,
+                    opened.block.item or opened.context.item,
+                    opened.position,
+                    opened.block.node.address,
+                    groups[start] if groups else opened.block.group,
+                    len(opened.content),
+                )
             )
-        )
 
     def operations(self, opened: _Open) -> Iterator[Operation]:
         context = opened.context
@@ -975,13 +1047,14 @@ class _Parser:
         self, opened: _Open, act: Act, context: _Context, doubts: list[str], common: dict[str, Any]
     ) -> Iterator[Operation]:
         """A replacement of words: its places stand in the lead, or in the list that follows, act by act."""
-        groups: list[tuple[str, list[Target]]] = []
+        groups: list[tuple[_Context, list[Target], int]] = []
         own = [f.target(context.act) for f in act.found]
         if own:
-            groups.append((context.act, own))
-        here = context.act
-        bare = ""  # an act named on a line of its own, whose places come next
-        for node in opened.lists:
+            groups.append((context, own, -1))
+        here = context
+        bare: tuple[_Context, int] | None = None  # an act named on a line of its own, whose places come next
+        for index, node in enumerate(opened.lists):
+            group = opened.groups.get(index, -1)
             for text in _texts(node):
                 body = re.sub(r"^(?:\d{1,3}|[a-zæøå]{1,2})[.)]?\s+(?=[Ll]ov|I |[\wæøå-]+lov(?:en|a))", "", text)
                 entered = (
@@ -992,24 +1065,38 @@ class _Parser:
                 rest = text
                 if entered is not None and (entered[0].amends or entered[0].act):
                     if bare:
-                        groups.append((bare, [Target(bare)]))
-                    here, rest = entered[0].amends or entered[0].act, entered[1]
-                    bare = here
+                        groups.append((bare[0], [Target(bare[0].act)], bare[1]))
+                    named = entered[0]
+                    if named.amends and not named.act:
+                        named = named._replace(act=named.amends, amends="", amended_part="")
+                    here, rest = named, entered[1]
+                    bare = (here, group)
                 read = read_lead(re.sub(r"[.;,:]?\s*$", "", rest) + " oppheves") if _TARGETISH.search(rest) else None
-                targets = [f.target(here) for a in (read.acts if read else ()) for f in a.found]
+                targets = [f.target(here.act) for a in (read.acts if read else ()) for f in a.found]
+                if act.of_heading:
+                    targets = [replace(t, steps=(*t.steps, "overskrift")) for t in targets]
                 if targets:
-                    groups.append((here, targets))
-                    bare = ""
+                    groups.append((here, targets, group))
+                    bare = None
                 elif rest.strip(" .:;,") and read is not None:
                     doubts.append("places not understood: " + rest[:60])
         if bare:
-            groups.append((bare, [Target(bare)]))
+            groups.append((bare[0], [Target(bare[0].act)], bare[1]))
         if not groups and context.act:
-            groups.append((context.act, [Target(context.act)]))
-        for _, targets in groups:
-            yield Operation(
-                self.new_id(), "replace_words", tuple(targets), words=act.words, doubts=tuple(doubts), **common
+            groups.append((context, [Target(context.act)], -1))
+        for where, targets, group in groups:
+            pending = {"pending": True, "amends": where.amends, "amended_part": where.amended_part}
+            operation = Operation(
+                self.new_id(),
+                "replace_words",
+                tuple(targets),
+                words=act.words,
+                doubts=tuple(doubts),
+                **(common | pending if where.amends else common),
             )
+            if group >= 0:
+                self.group_of[operation.id] = group
+            yield operation
 
 
 class _Open:
@@ -1026,13 +1113,14 @@ class _Open:
         self.position = position
         self.content: list[Node] = []
         self.lists: list[Node] = []
+        self.groups: dict[int, int] = {}  # index in `lists` -> Lovdata's group, for comparison only
         self.offset = 0
         self.takes_acts = False
 
-    def grouped(self, block: Block) -> None:
-        """Take the group of the list of places, where the lead stands before the group."""
-        if self.block.group < 0:
-            self.block = self.block._replace(group=block.group)
+    def grouped(self, block: Block, first: int = 0, count: int = 1) -> None:
+        """Note the group of *count* places of the list from *first* on, where it is not the lead's own."""
+        if block.group >= 0 and block.group != self.block.group:
+            self.groups.update(dict.fromkeys(range(first, first + count), block.group))
 
     @property
     def expects(self) -> bool:
@@ -1290,7 +1378,7 @@ def _settle(instructions: list[Instruction]) -> list[Instruction]:
         for operation in instruction.operations:
             for source, target in operation.moves:
                 row = moves.setdefault(source.act + "|" + instruction.part, [])
-                row += [(a, b, instruction.position) for a, b in _single_moves(source, target)]
+                row += [(a, b, instruction.position) for a, b in single_moves(source, target)]
     if not moves:
         return instructions
     settled = []
@@ -1304,12 +1392,24 @@ def _settle(instructions: list[Instruction]) -> list[Instruction]:
     return settled
 
 
-def _single_moves(source: Target, target: Target) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def single_moves(source: Target, target: Target) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The moves that two ranges of sections stand for, by counting; others as they are."""
     if not source.until or not source.section or not target.section:
         return [(source.steps, target.steps)]
     left = [source.section, *(expand(source.section, source.until.lstrip("§")) or [])]
     right = [target.section, *(expand(target.section, target.until.lstrip("§")) or [])]
     return [(("§" + a,), ("§" + b,)) for a, b in zip(left, right, strict=False)]
+
+
+def _leapt(source: tuple[str, ...], target: tuple[str, ...], steps: tuple[str, ...]) -> bool:
+    """Whether a ledd or sentence moves up over *steps*, a sibling that does not move itself."""
+    if not (len(source) == len(target) == len(steps) > 1) or not (source[:-1] == target[:-1] == steps[:-1]):
+        return False
+    numbers = [step.partition("/") for step in (source[-1], steps[-1], target[-1])]
+    if len({n[0] for n in numbers}) != 1 or not all(n[2].isdigit() for n in numbers):
+        return False
+    low, here, high = (int(n[2]) for n in numbers)
+    return low < here < high
 
 
 def _settled(
@@ -1328,6 +1428,12 @@ def _settled(
     if operation.action != "change" or operation.before_move or not operation.targets or operation.targets[0].until:
         return operation
     steps = operation.targets[0].steps
+    if (
+        any(_leapt(a, b, steps) for a, b, at in moves if at != position)
+        and not any(steps in (a, b) for a, b, _ in moves)
+    ):  # "§ 3 fjerde til sjette ledd skal lyde. Nåværende fjerde og femte ledd blir sjuende og åttende ledd": there was no sixth
+        target = operation.targets[0]
+        return replace(operation, action="add", targets=(Target(target.act, target.steps, True, target.until),))
     leaving = [(a, b, at) for a, b, at in moves if a == steps and at != position]
     arriving = [(a, b, at) for a, b, at in moves if b == steps]
     if not leaving or (arriving and leaving[0][2] <= position):

@@ -71,7 +71,7 @@ _TOKEN = re.compile(
 )
 
 _UNITS = (
-    ("led|ldd", "ledd"), ("pun|setn", "setning"), ("bok|bos|lit", "bokstav"), ("nr|num", "nummer"),
+    ("punkt-nummer", "nummer"), ("led|ldd", "ledd"), ("pun|setn", "setning"), ("bok|bos|lit", "bokstav"), ("nr|num", "nummer"),
     ("strek", "strek"), ("kap", "kap"), ("del|avdel", "del"), ("avsn|undera", "avsnitt"), ("vedl", "vedlegg"),
 )  # fmt: skip
 # Words that say nothing about which place is meant.
@@ -139,6 +139,8 @@ def tokens(text: str) -> list[Token]:
                 kind = "silent"
             elif re.fullmatch(r"[a-zæøå]|([a-zæøå])\1", bare):
                 kind = "letter"
+            elif bare == "punkt" and re.match(r" \d", text[end:]):
+                kind, word = "unit", "punkt-nummer"  # "andre ledd punkt 3"
             if word.endswith("."):
                 found.append(Token(kind, word[:-1], start, end - 1))
                 found.append(Token("stop", ".", end - 1, end))
@@ -503,7 +505,16 @@ class Reading:
                 ):
                     # "overskriften til kapittel 8": the place comes after
                     rest = Reading(list(row[index + 2 :]), self.context)
-                    if rest.found and row[index + 1].text.lower() not in ("før", "foran", "etter", "mellom", "over"):
+                    over_sections = (
+                        low.startswith(("del", "under", "mellom", "avsn"))
+                        and bool(rest.found)
+                        and rest.found[0].path[-1].kind == "§"
+                    )  # "ny deloverskrift til §§ 4 til 6": it stands above them
+                    if (
+                        rest.found
+                        and not over_sections
+                        and row[index + 1].text.lower() not in ("før", "foran", "etter", "mellom", "over")
+                    ):
                         for each in rest.found:
                             self.found.append(Found((*each.path, Step("overskrift", "", new)), each.until, len(row)))
                         self.unknown += rest.unknown
@@ -637,6 +648,7 @@ class Act(NamedTuple):
     end: int = 0
     pending: bool = False
     doubts: tuple[str, ...] = ()
+    of_heading: bool = False  # the places listed below the lead mean their headings
 
 
 class Lead(NamedTuple):
@@ -692,8 +704,18 @@ _SIGN_AFTER = re.compile(
 )
 
 
+_SIGN_IN_HEADINGS = re.compile(
+    r"I (?:følgende|følgjande|desse|disse) (?:paragraf\w*|bestemm?else\w*|føresegn\w*) (?:oppheves|fjernes|slettes|strykes|utgår|skal|blir|vert|slettast|opphevast) "
+    r"(?P<sign>punktum(?:et)?|komma(?:et)?) i (?:paragraf)?overskrift(?:en|a|ene|ane)?(?: (?:oppheva|fjerna|sletta|fjernes|slettes))?\s*:"
+)
+
+
 def _sign_after(text: str, context: Path) -> Lead | None:
     """Read "Punktumet etter «kapittel 23» i § 1-1 bokstav l fjernes": the sign goes, the word stays."""
+    listed = _SIGN_IN_HEADINGS.match(text)
+    if listed:
+        words = (Words("." if listed["sign"].startswith("p") else ",", ""),)
+        return Lead((Act("words", (), words=words, end=listed.end(), of_heading=True),), context, False, -1, ())
     match = _SIGN_AFTER.match(text)
     if match is None:
         return None
@@ -790,7 +812,10 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
                     for t in buffer
                 )
                 and buffer
-                and buffer[0].kind in ("prep", "endring")
+                and (
+                    buffer[0].kind in ("prep", "endring")
+                    or row[index + 1].kind in ("ordinal", "digit", "unit", "intro", "heading")
+                )
             ):  # "I § 5 oppheves annet ledd", "oppheves § 2-4 annet ledd"
                 while stop < len(row) and row[stop].kind not in (
                     "stop",
@@ -826,7 +851,7 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             buffer.append(Token("skal", token.text, token.start, token.end))
         elif kind == "move":
             reading = Reading(buffer, current)
-            left = reading.found
+            left = [_carried(found, current) for found in reading.found]
             count = len(left)
             stop = index + 1
             while stop < len(row) and row[stop].kind not in (
@@ -1008,6 +1033,22 @@ _UNQUOTED = (
         r"(?:(?:en |ei )?(?:henvisning|tilvising) til )?(?P<new>.+?)\.?$"
     ),
 )
+
+
+def _carried(found: Found, context: Path) -> Found:
+    """A sentence or letter that moves within a section belongs to the ledd that the lead before named there."""
+    path = found.path
+    if (
+        len(path) == 2
+        and len(context) > 2
+        and path[0].kind == "§" == context[0].kind
+        and path[0].value == context[0].value
+        and context[1].kind == "ledd"
+        and path[1].kind == context[-1].kind
+        and path[1].kind in ("setning", "bokstav")
+    ):
+        return found._replace(path=(*context[:-1], path[1]))
+    return found
 
 
 def buffer_has_target(row: list[Token]) -> bool:

@@ -37,6 +37,10 @@ LEADS = [
     ("I § 4 skal «sti» erstattes med «vei».", [("replace_words", ["§4"])]),
     ("I § 4 annet ledd utgår ordet «likevel».", [("replace_words", ["§4/ledd/2"])]),
     ("Punktumet etter «stien» i § 4 bokstav c fjernes.", [("replace_words", ["§4/bokstav/c"])]),
+    ("§ 4 annet ledd punkt 3 og 4 skal lyde:",
+     [("change", ["§4/ledd/2/nummer/3"]), ("change", ["§4/ledd/2/nummer/4"])]),
+    ("§ 4-4 oppheves fjerde ledd.", [("repeal", ["§4-4/ledd/4"])]),
+    ("Ny deloverskrift til §§ 4 til 6 skal lyde:", [("rename", ["overskrift"])]),
 ]  # fmt: skip
 
 
@@ -72,6 +76,66 @@ def test_skal_lyde_on_a_place_that_closes_up_is_a_change_of_the_old_number() -> 
     )
     change = next(o for o in amendment.operations() if o.action == "change")
     assert (places(change), change.before_move) == (["§2/ledd/4"], True)
+
+
+def test_a_place_over_which_the_next_ones_leap_was_not_there() -> None:
+    found = orders(
+        lead("§ 2 annet til fjerde ledd skal lyde:"),
+        *(ledd(word) for word in ("Ett.", "To.", "Tre.")),
+        lead("Nåværende annet og tredje ledd blir femte og sjette ledd."),
+    )
+    assert found[:3] == [("add", ["§2/ledd/2"]), ("add", ["§2/ledd/3"]), ("add", ["§2/ledd/4"])]
+
+
+def test_a_sentence_that_moves_stands_in_the_ledd_just_named() -> None:
+    found = orders(
+        lead("§ 2 første ledd fjerde punktum skal lyde:"),
+        ledd("Stien merkes."),
+        lead("§ 2 nåværende fjerde punktum blir nytt femte punktum."),
+    )
+    assert found[1] == ("move", ["§2/ledd/1/setning/4 > §2/ledd/1/setning/5"])
+
+
+def test_changes_announced_in_a_section_are_read_in_it() -> None:
+    amendment = read(
+        lead("I lov 3. mars 2000 nr. 3 om broer gjøres følgende endringer i § 7:"), lead("Første ledd oppheves.")
+    )
+    assert [str(t) for o in amendment.operations() for t in o.targets] == ["lov/2000-03-03-3/§7/ledd/1"]
+
+
+def test_an_act_named_after_another_acts_section_is_the_one_meant() -> None:
+    amendment = read(
+        lead("I lov 3. mars 2000 nr. 3 om broer § 17 nr. 3 skal stiloven § 4 annet ledd lyde:"), ledd("Stien merkes.")
+    )
+    (change,) = amendment.operations()
+    assert (change.act, places(change), change.amends, change.pending) == (
+        "lov/2001-01-01-1", ["§4/ledd/2"], "lov/2000-03-03-3", True,
+    )  # fmt: skip
+
+
+def test_an_act_whose_title_cites_a_section_is_repealed_as_a_whole() -> None:
+    amendment = read(lead("Lov 3. mars 2000 nr. 3 om broer etter stiloven § 4 oppheves."))
+    assert [str(t) for o in amendment.operations() for t in o.targets] == ["lov/2000-03-03-3"]
+
+
+def test_a_full_stop_goes_out_of_the_headings_that_are_listed() -> None:
+    amendment = read(lead("I følgende paragrafer oppheves punktumet i paragrafoverskriften:"), lead("§ 1, § 2 og § 4."))
+    (change,) = amendment.operations()
+    assert (change.action, places(change)) == ("replace_words", ["§1/overskrift", "§2/overskrift", "§4/overskrift"])
+
+
+def test_text_where_an_instruction_was_announced_is_reported() -> None:
+    amendment = read(lead("I lov 3. mars 2000 nr. 3 om broer gjøres følgende endringer:"), ledd("Brua merkes."))
+    assert [u.reason for u in amendment.unread] == ["new text where an instruction was expected"]
+
+
+def test_an_act_repealed_by_a_clause_on_commencement_is_seen() -> None:
+    amendment = read(
+        lead(
+            "Loven gjelder fra 1. mai 2002. Fra det tidspunktet loven trer i kraft, oppheves lov 3. mars 2000 nr. 3 om broer."
+        )
+    )
+    assert ("repeal", ["lov/2000-03-03-3"]) in [(o.action, [str(t) for t in o.targets]) for o in amendment.operations()]
 
 
 def test_text_goes_to_the_place_that_the_lead_names() -> None:

@@ -59,13 +59,15 @@ def instructions(gazette: Gazette, consolidated: dict[str, Document]) -> None:
     blocks = instruction_blocks(gazette, consolidated)
     for year in ("2022", "2023", "2024", "2025", ""):
         chosen = [b for b in blocks if b.act[4:].startswith(year)]
-        raw = sum(b.agrees for b in chosen)
+        raw, places = sum(b.agrees for b in chosen), sum(b.same_places for b in chosen)
         corrected = sum(
-            b.ours == corrections[b.act, b.index].key if (b.act, b.index) in corrections else b.agrees for b in chosen
+            b.ours == corrections[b.act, b.index].key if (b.act, b.index) in corrections else b.same_places
+            for b in chosen
         )
         print(
             f"instructions {year or 'all '}: raw key {raw}/{len(chosen)} = {raw / len(chosen):.4f}, "
-            f"corrected key {corrected}/{len(chosen)} = {corrected / len(chosen):.4f}"
+            f"the same places {places} = {places / len(chosen):.4f}, "
+            f"corrected key {corrected} = {corrected / len(chosen):.4f}"
         )
 
 
