@@ -106,7 +106,7 @@ _PRONOUN = _words(
                         |register|skole|stat|land|foretak|helse))\b
             | \b(?:de|dei|den|denne|disse|desse|han|hun|ho|hen)(?=\s(?:skal|kan|må|bør|plikter|pliktar|har)\b)
             | (?: (?<=\bskal\s) | (?<=\bkan\s) ) (?:de|dei|han|hun|ho)
-                (?=\s(?:\w+e\b|ikke\b|ikkje\b|også\b|òg\b|så\b|gi\b|umiddelbart|uten|utan)) ) )"""
+                (?=\s(?:(?:eller\shun|eller\sho)\b|\w+e\b|ikke\b|ikkje\b|også\b|òg\b|så\b|gi\b|umiddelbart|uten|utan)) ) )"""
 )
 
 

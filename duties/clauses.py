@@ -25,7 +25,7 @@ FINITE = MODALS | frozenset(
 _NOUNISH = re.compile(r".*(?:ing(?:er|ar)|inga|heter|heiter|else[rn]|tjenester|tenester|organer|myndigheter|styresmakter|personer|personar|"
                       r"instanser|eier|eigar|giver|gjevar|leder|leiar|foreldre|søker|mottaker|mottakar|bruker|brukar|dager|måneder|midler|regler|reglar|etter|eller|over|under|ytere?r|avtaler|planer|saker|barnehager|søknader|henvendelser|"
                       r"(?<!rk)lærer|(?<!rk)lærar|(?<!ut)steder|opptaker|år|far|mor|flere|andre|hver|kvar|mer|enhver|kravstiller|forelder)$")  # fmt: skip
-_VERBISH = re.compile(r"[a-zæøåé]{2,}(?:er|ar|år|ør|ir|yr|es|as|ast|gjev|blir)$")
+_VERBISH = re.compile(r"[a-zæøåé]{2,}(?:er|ar|år|ør|ir|yr|es|as|ast|gjev|blir)$|(?:gis|fås|tas|bes)$")
 
 _INFINITIVE = re.compile(r"(?:[eåi]|gi|gis|[^s]es|ast|stå|ås)$")
 _CONDITION = frozenset("dersom hvis viss når fordi ettersom såfremt såframt inntil medan mens".split())
@@ -48,9 +48,15 @@ _ADVERBS = frozenset(
     "ikke ikkje også òg likevel straks bare berre selv sjølv snarest uten utan alltid normalt heller videre vidare ellers elles dessuten "
     "så derfor fortsatt samtidig samstundes umiddelbart jevnlig jamleg i tillegg dog imidlertid eventuelt".split()
 )
+_CONCERNS = frozenset("det saken saka vedtaket opplysningene opplysningane opplysningen tiltaket".split())
 _PRONOUNS = frozenset(
     "det den de dei han hun ho dette disse desse man noen nokon en ein retten vedkommende vedkomande begge partene partane alle enhver".split()
 )
+
+
+_NEEDED = frozenset("nødvendig naudsynt mulig mogleg påkrevd behov".split())
+_GIVING = frozenset({"give", "handover", "notify"})
+_GIVEN = frozenset({"info", "doc", "access"})
 
 
 class Clause:
@@ -166,6 +172,8 @@ def _opening(tokens: list[Token], i: int) -> tuple[ClauseKind, int] | None:
         return "condition", 1
     if lower == "som" and _relative(tokens, i):
         return "relative", 1
+    if prev in ("den", "dem", "dei", "de") and nxt in ("gjelder", "gjeld", "angår") and lower in _CONCERNS:
+        return "relative", 1  # "den det gjelder, kan …"
     if lower == "at":
         return "complement", 1
     if lower in _QUESTION and i > 0:
@@ -348,7 +356,7 @@ def parse(tokens: list[Token]) -> Parse:
                     and (current.kind != "relative" or _waiting(tokens, clauses, of, main, i))
                 ):
                     pop_to_main()
-                elif inserted and current.kind == "relative":
+                elif (inserted and current.kind == "relative") or _what_is_given(tokens, clauses, main, current, i):
                     stack.pop()
         elif (opening := _opening(tokens, i)) is not None and not (
             lower == "før" and stack[-1] == main and _waiting(tokens, clauses, of, main, i)
@@ -378,6 +386,10 @@ def parse(tokens: list[Token]) -> Parse:
                     pop_to_main()
                     for k in range(comma, i):
                         of[k] = stack[-1]
+                    current = clauses[stack[-1]]
+                elif lower.endswith(("s", "ast")) or tokens[i - 1].lower in _NEEDED:
+                    # "skal den som har spurt informeres", "kan dersom det er nødvendig kreve"
+                    pop_to_main()
                     current = clauses[stack[-1]]
             if (
                 current.kind in ("purpose", "adjunct")
@@ -435,6 +447,18 @@ def parse(tokens: list[Token]) -> Parse:
             ]
             part.finite = passive[0] if passive else None
     return Parse(tokens, clauses, of)
+
+
+def _what_is_given(tokens: list[Token], clauses: list[Clause], main: int, current: Clause, comma: int) -> bool:
+    """Whether the comma closes "gi den som søker hjelp, de opplysninger …": what is given follows the recipient."""
+    finite = clauses[main].finite
+    if current.kind != "relative" or current.finite is None or finite is None:
+        return False
+    return (
+        tokens[current.first - 1].lower in ("den", "dem", "dei", "de")
+        and any(token.tags & _GIVING for token in tokens[finite : current.first])
+        and any(token.tags & _GIVEN for token in tokens[comma + 1 : comma + 7])
+    )
 
 
 def _waiting(tokens: list[Token], clauses: list[Clause], of: list[int], main: int, i: int) -> bool:

@@ -71,6 +71,8 @@ def _choose_category(draft: Draft) -> None:
         words = {draft.tokens[i].lower for i in draft.main.members}
         if to_person and ("rett" in words or draft.object.tags & {"right_n"}) and draft.modality != "prohibition":
             draft.modality = "right"
+    elif direction == "answer":
+        to_person = personal
     elif personal and direction in ("to", "receive"):
         to_person = not set(draft.bearer) & PERSONS or all_persons(draft.bearer)
     elif personal and direction == "both":

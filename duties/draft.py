@@ -142,7 +142,7 @@ class Draft:
             bearer=self.bearer,
             counterpart=counterpart,
             level=level_of(self.category, unit.text, flow.text, reading.section.title),
-            condition=conditions_of(reading.tree, scope(reading.tree, match.head, unit), unit.start, self.main.clause),
+            condition=self._conditions(),
             item=item,
             start=start,
             end=end,
@@ -154,6 +154,13 @@ class Draft:
             frame, unit.text, rule.id, self.head.lower, self.object.lower, self.bearer_from, self.counterpart_from,
             features, (match.head, match.object), strength=rule.confidence,
         )  # fmt: skip
+
+    def _conditions(self) -> tuple[str, ...]:
+        reading = self.reading
+        text = scope(reading.tree, self.match.head, reading.unit)
+        found = conditions_of(reading.tree, text, reading.unit.start, self.main.clause)
+        answers = self.match.rule.direction == "answer" and "on_request" not in found
+        return ("on_request", *found) if answers else found
 
     def _place(self) -> tuple[int, int, str]:
         """Start and end of the trigger in its node, and the node's path below the ledd."""

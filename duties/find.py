@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from duties.actor_resolution import ActContext
 from duties.bearer import find_bearer
 from duties.clauses import MODALS, Parse, parse
@@ -32,7 +34,7 @@ from duties.recipients import recipients
 from duties.secrecy import limit_of_secrecy, remember_keeper, secrecy
 from duties.settle import settle
 from duties.trigger_use import apply_named_rule, comes_to_nothing, has_paper_as_subject
-from duties.units import Unit, units_of
+from duties.units import Unit, lists_criteria, units_of
 from lovdata_ingest.model import Document, Node
 from lovdata_ingest.sentences import Flow, Sentence, flows
 
@@ -135,6 +137,8 @@ class Finder:
         inherited: list[Mention] = []
         excluded = False
         barred: set[int] = set()
+        criteria = lists_criteria(reading.unit)
+        opens = next((i for i, token in enumerate(tree.tokens) if token.opens), None) if criteria else None
         for norm in reading.norms:
             subject = subject_of(tree, norm, reading.mentions)
             if norm.operator == "":
@@ -147,6 +151,8 @@ class Finder:
                 barred.add(norm.clause)
                 continue
             for match in matches(tree, norm, text, reading.memory.named):
+                if opens is not None and match.head >= opens:
+                    continue
                 traces = self._frame(reading, match, norm, subject)
                 self.fired += [trace.rule for trace in traces]
                 found += traces
@@ -165,7 +171,9 @@ class Finder:
         modality = modality_of(tree, main.members, main.finite, head if main is norm else until)
         draft.modality = modality or "duty"
         if norm.operator == "hinder":
-            return [draft.trace()] if limit_of_secrecy(draft) else []
+            in_list = any(token.opens for token in tree.tokens[: head + 1])
+            strength = rule.confidence if in_list else 2.0  # the lead speaks for all items
+            return [structs.replace(draft.trace(), strength=strength)] if limit_of_secrecy(draft) else []
         if rule.direction == "secrecy":
             return [draft.trace()] if secrecy(draft) else []
         if modality is None:

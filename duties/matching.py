@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from msgspec import Struct
@@ -16,7 +17,11 @@ _AUXILIARIES = frozenset(
 )
 _ASKING = frozenset("be ber anmode bed".split())
 _SUPPORT = frozenset({"facilitate", "take_part", "responsible", "agree_v", "coop_v", "have", "plan_v", "assist_v"})
+_JOINT_WORK = frozenset(
+    {"coop_n", "coord_n", "plan", "info", "assist_n", "share_n", "plan_v", "coop_v", "doc", "opinion"}
+)
 _CASE = frozenset("saken saka sakene sakane".split())
+_ABOUT_A_PLAN = frozenset("behov behovet avgjørelse avgjørelser avgjerd vedtak klage enkeltvedtak forskrift".split())
 _TRANSFER = frozenset({"give", "handover", "obtain", "send", "lay"})
 
 
@@ -75,8 +80,12 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
     just_before = range(max(0, head - 4), head)
     if wanted & {"notify", "hear"} and after in ("samtykke", "samtykket", "beslutning", "avgjerd", "på"):
         return False
-    if rule.id == "plan/individual" and any(words[i] in ("behov", "behovet") for i in just_before):
-        return False  # "melding om behov for individuell plan"
+    if rule.id == "plan/individual" and (
+        any(words[i] in _ABOUT_A_PLAN for i in just_before) or not lower.startswith("plan")
+    ):
+        return (
+            False  # "melding om behov for individuell plan", "vedtak om individuell plan", "individuell opplæringsplan"
+        )
     if rule.id == "share/tell" and any(tokens[i].tags & {"opportunity"} for i in just_before):
         return False
     if "notify" in wanted and lower.endswith(("et", "ert", "erte")):
@@ -85,9 +94,15 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return lower.startswith(("meld", "si", "sei"))
     if rule.id == "agreement/bodies" and lower.startswith(("inngå", "slutt")):
         return False  # the agreement itself is the head
-    if "coop_v" in tags and lower.startswith(("medvirk", "medverk")) and (after, second) == ("til", "å"):
-        return False
+    if "coop_v" in tags and lower.startswith(("medvirk", "medverk")) and after == "til":
+        ahead = tokens[head + 2 : head + 9]
+        if second == "å" or not any(token.tags & _JOINT_WORK or token.lower in _CASE for token in ahead):
+            return False  # "medvirke til å …", "medvirke til økt forståelse"
     if "tell" in wanted and (after in ("seg", "inn", "ut", "på") or before == "få"):
+        return False
+    if "assist_v" in wanted and before == "seg" and words[head - 2 : head - 1] in (["la"], ["lar"], ["late"], ["latt"]):
+        return False  # "la seg bistå av advokat": help for a person
+    if rule.id == "cooperation/consult" and tags & {"consult_n"} and not _is_held(tree, norm, head):
         return False
     if "assist_n" in wanted and before == "om" and words[head - 2].startswith(("anmodning", "oppmoding", "krav")):
         return False
@@ -95,8 +110,25 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return False
     if "right" in wanted and before in ("etter", "på", "om", "mot", "uten", "sitt", "med", "til"):
         return False
+    if rule.id == "share/lay-decision" and not lower.startswith(("legg", "leg", "lagt")):
+        return False  # "bringe saken inn for retten"
     participle = lower.endswith("t") and not lower.endswith("ast")
     return not ("tell" in wanted and "tell" in tags and participle and not auxiliary)
+
+
+_AIM = re.compile(r"(?:mål|målsett?ing|formål|føremål|siktemål|hensikt)(?:en|a|et)?")
+_HOLDS = re.compile(
+    r"ta[rs]?|tek|take|tatt|ha[r]?|hold\w*|hald\w*|opprett\w*|etabler\w*|skap\w*|før\w*|søk\w*|gjennomfør\w*|legg\w*|sørg\w*|innled\w*|fremm?\w*|formidl\w+|sikr\w*"
+)
+
+
+def _is_held(tree: Parse, norm: Norm, head: int) -> bool:
+    """Whether contact, talk or dialogue is taken up or held, not merely had as a good: "kompenseres med kontakt"."""
+    tokens = tree.tokens
+    if not tokens[head].lower.startswith(("kontakt", "dialog", "samtale")):
+        return True
+    before = [tokens[i].lower for i in norm.members if head - 5 <= i < head and not tokens[i].lower.endswith("ing")]
+    return before[-1:] in (["i"], ["gjennom"], ["ved"]) or any(map(_HOLDS.fullmatch, before))
 
 
 def _tells_somebody(tree: Parse, norm: Norm, head: int) -> bool:
@@ -138,9 +170,15 @@ def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, t
         return head
     if rule.id == "cooperation/noun" and not _supported(tree, norm, head):
         return None
+    if rule.id == "share/obtain":
+        names = [i for i in of(rule.object) if not (i < head and tokens[i].tags & {"access"})]
+        by_class = {"object": names}
+        rule_object: tuple[str, ...] = ("object",)
+    else:
+        rule_object = rule.object
     if not rule.object:
         return head
-    pool = [i for i in of(rule.object) if i != head]
+    pool = [i for i in of(rule_object) if i != head]
     if rule.id == "secrecy/prevent":
         pool = [i for i in range(head + 1, len(tokens)) if tokens[i].tags & set(rule.object)]
     elif rule.direction == "order":
@@ -150,6 +188,8 @@ def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, t
     close = [i for i in pool if abs(i - head) <= rule.near]
     if not close and rule.id == "share/make-aware":
         close = _behind_an_insertion(rule, head, tree)
+    if not close and rule.id in ("share/give", "share/give-access", "share/handover"):
+        close = _behind_the_recipient(rule, head, tree)
     if rule.direction in ("to", "from") and set(rule.head) & _TRANSFER:
         close = [i for i in close if tokens[i].tags & {"access"} or is_direct(tree, i, head)]
     return min(close, key=lambda i: abs(i - head)) if close else None
@@ -175,6 +215,19 @@ def _behind_an_insertion(rule: Rule, head: int, tree: Parse) -> list[int]:
         i
         for i in range(head + 2, min(head + 30, len(tokens) - 1))
         if tokens[i].tags & set(rule.object) and tokens[i - 1].lower == "," and tokens[i + 1].lower in ("med", "på")
+    ][:1]
+
+
+def _behind_the_recipient(rule: Rule, head: int, tree: Parse) -> list[int]:
+    """As in "gi den som har spurt informasjon om saken": no comma where the relative clause ends."""
+    tokens = tree.tokens
+    if [token.lower for token in tokens[head + 2 : head + 3]] != ["som"]:
+        return []
+    clause = tree.of[head + 2]
+    return [
+        i
+        for i in range(head + 4, min(head + 30, len(tokens)))
+        if tree.of[i] == clause and tokens[i].tags & set(rule.object)
     ][:1]
 
 
@@ -221,6 +274,8 @@ def _supported(tree: Parse, norm: Norm, head: int) -> bool:
         i -= 1
     before = tokens[i].lower if i >= 0 else ""
     fronted = norm.finite is not None and head < norm.finite
+    if fronted and any(_AIM.fullmatch(tokens[k].lower) for k in norm.members if head < k <= head + 8):
+        return False  # "Samarbeidet skal ha som mål å …"
     if before == "ved" and fronted:  # "Ved samarbeid kan …": an occasion
         return False
     if before in ("i", "ved", "gjennom", "til", "om"):

@@ -6,6 +6,7 @@ import re
 
 from duties.actor_mentions import ActorMention
 from duties.actor_resolution import ActContext
+from duties.named_acts import actors_of_acts
 from duties.parties import Found
 from duties.units import Unit
 from lovdata_ingest.sentences import Flow
@@ -19,13 +20,21 @@ _OF_THIS_ACT = re.compile(
 )
 _BODIES = frozenset("organer organ organa".split())
 _NAMED_ELSEWHERE = re.compile(r"\s+(?:som\s+(?:er\s+)?)?(?:nevnt|nemnt|nemnd)", re.IGNORECASE)  # "organer nevnt i § 2"
+_CARRIES_OUT = re.compile(
+    r"\s+som\s+(?:er\s+)?(?:ansvarl\w+|har\s+ansvar\w*)\s+for\s+(?:å\s)?[^.,;]{0,90}", re.IGNORECASE
+)
+_UNDER_ACTS = re.compile(
+    r"\s+(?:som\s+\w+\s+)?(?:i\s+(?:med)?hold\s+av|etter|med\s+heimel\s+i|i\s+samsvar\s+med)\s[^.;]{0,160}",
+    re.IGNORECASE,
+)
+_BODIES_IN_GENERAL = frozenset("organer organene organa".split())
 _THE_BODY = frozenset("organet organene organa".split())
 _CONCERNED = re.compile(
     r"""\b(?:den|dem|dei?) \s (?:som \s)? (?:opplysning\w*|saken|saka|det|vedtaket) (?:\s\w+)? \s
         (?:gjelder|gjeld|angår)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar)\b", re.IGNORECASE)
+_WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar|person(?:en)?(?=\ssom))\b", re.IGNORECASE)
 _HEALTH = r"(?:helsehjelp|helse-\sog\somsorgst(?:jen|en)est\w*|helset(?:jen|en)est\w*)"
 _DESCRIPTIONS = tuple(
     (re.compile(rf"^(?:\w+\s){{1,3}}som\s(?:\w+\s){{0,4}}?{pattern}", re.VERBOSE | re.IGNORECASE), ids)
@@ -48,7 +57,7 @@ _DESCRIPTIONS = tuple(
             r"""(?: har\s(?:\w+\s){0,2}(?:behov|krav|rett|foreldreansvar|plass)
                   | ønsker|ønskjer|trenger|treng|søker|søkjer|vil\ssøke|mottar|mottek
                   | får\s(?:\w+\s){0,2}(?:hjelp|tjenest\w*|tenest\w*|støtte|ytelse\w*|behandling|bistand|stønad)
-                  | henvender|vender|oppholder|deltar|deltek|er\s(?:under|pasient|innlagt|registrert) )""",
+                  | henvender|vender|har\s(?:henvendt|bedt|spurt|klaget|varslet|fremsatt|framsett|kravd|bede)|ber\som|oppholder|deltar|deltek|er\s(?:under|pasient|innlagt|registrert) )""",
             ("person",),
         ),
         (
@@ -69,12 +78,14 @@ def actors_named(context: ActContext, flow: Flow, unit: Unit) -> list[Found]:
             continue
         ids, kind = _resolved(context, flow, mention, found)
         if set(ids) <= _GENERIC and _OF_THIS_ACT.match(flow.text, mention.end) and context.addressees:
-            ids = context.addressees[0].ids
+            ids = _service_of(context) or context.addressees[0].ids
+        if ids == ("helse_og_omsorgstjeneste",) and "kommunal_helse_og_omsorg" in context.title_actors:
+            ids = ("kommunal_helse_og_omsorg",)
         if ids:
             found.append(
                 Found(
                     mention.start, mention.end, ids, kind, mention.genitive, mention.attribute, mention.other,
-                    mention.weak, mention.definite, mention.plural,
+                    mention.weak and not (mention.head == "den som" and kind == "body"), mention.definite, mention.plural,
                 )
             )  # fmt: skip
     for match in _CONCERNED.finditer(flow.text, unit.start, unit.end):
@@ -83,11 +94,24 @@ def actors_named(context: ActContext, flow: Flow, unit: Unit) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+def _service_of(context: ActContext) -> tuple[str, ...]:
+    """The service that the title names: whose undertakings "virksomheter som omfattes av loven" are."""
+    services = [one for one in context.title_actors if context.ontology.covers("tjenesteytere", one)]
+    return tuple(services[:1])
+
+
 def _resolved(
     context: ActContext, flow: Flow, mention: ActorMention, before: list[Found]
 ) -> tuple[tuple[str, ...], str]:
     """The ids and the kind of a mention."""
     ids, kind = mention.ids, str(mention.kind)
+    several = flow.text[mention.start : mention.end].lower().split(" ")[-1] in _BODIES_IN_GENERAL
+    if kind == "role" and several and mention.ids == ("andre",) and mention.head not in context.aliases:
+        carried = _CARRIES_OUT.match(flow.text, mention.end)
+        return (actors_of_acts(carried[0]) if carried else ()) or ("offentlige_organer",), "body"
+    practises = _UNDER_ACTS.match(flow.text, mention.end) if mention.head == "yrkesutøver" else None
+    if practises:
+        return actors_of_acts(practises[0]) or ids, "body"
     if mention.head in ("vedkommende", "vedkomande"):
         if any("ansatte" in one.ids for one in before):  # "Dersom en som arbeider i …, skal vedkommende"
             ids = ("ansatte",)

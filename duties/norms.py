@@ -199,6 +199,8 @@ def _after(
     for k, m in inside:
         if m.first <= finite:
             continue
+        if m.genitive and k + 1 < len(mentions) and mentions[k + 1].left <= m.first:
+            continue  # "skal elevens foreldre": the owner of the one that follows
         between = [i for i in norm.members if finite < i < m.left]
         straight = (
             not is_inverted(tree, norm) and norm.clause == 0 and tree.of[0] == norm.clause

@@ -22,6 +22,9 @@ _ARTICLES = frozenset("en ei et ein eit den det de dei".split())
 _CONJUNCTIONS = frozenset("og eller samt / og/eller".split())
 
 
+_TELLS = frozenset({"give", "notify", "handover"})
+
+
 class Mention(Struct, frozen=True):
     """An actor in a sentence: token positions (first, last), ids, and how it stands.
 
@@ -80,11 +83,15 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         left = _phrase_begins(tokens, first)
         if mentions and mentions[-1].genitive and mentions[-1].last == left - 1:
             left = mentions[-1].left
+            owner = mentions[-1].follows  # "elevens eller barnets foreldre"
+            if owner != -1 and mentions[owner].genitive:
+                left = mentions[owner].left
         before = tokens[left - 1].lower if left else ""
         if (
             actor.weak
             and before not in ("med", "til", "fra", "frå", "overfor", "av", "mellom", "hos", *MODALS)
             and left > 2
+            and not tokens[left - 1].tags & _TELLS
         ):
             continue
         genitive = actor.genitive

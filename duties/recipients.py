@@ -24,6 +24,7 @@ _THE_OTHER = re.compile(
       | part(?:ane|ene)\b""",
     re.VERBOSE,
 )
+_CONSENT = ("samtykke", "tillatelse", "løyve", "fullmakt")
 _FOLLOWING = frozenset("følgende følgjande".split())
 _IN_GENERAL = frozenset({"andre", "offentlige_organer"})
 _REGISTERS = frozenset({"folkeregister_og_skatt", "register_og_statistikk"})
@@ -52,6 +53,7 @@ class Places:
             for k, m in self.inside
             if m.preposition in prepositions and m.follows == -1 and not m.genitive
             and m.first > start and abs(m.first - self.head) <= limit and not self._of_a_noun(m)
+            and not self._consents(m)
         ]  # fmt: skip
         later = [(k, m) for k, m in pool if m.first > self.head] or pool
         if not later:
@@ -63,6 +65,11 @@ class Places:
             if joined or m.preposition == "mellom":
                 result += [part for part in chain(self.mentions, k) if part not in result]
         return result
+
+    def _consents(self, mention: Mention) -> bool:
+        """Whether one is named only as who consents or asks: "etter samtykke fra eleven"."""
+        before = self.tokens[mention.left - 2].lower if mention.left > 1 else ""
+        return mention.preposition in ("fra", "frå", "av") and before.startswith(_CONSENT)
 
     def _of_a_noun(self, mention: Mention) -> bool:
         """Whether "til eleven" belongs to the noun before it (heimfylket til eleven), not to the verb."""
@@ -113,7 +120,10 @@ def _recipient(places: Places) -> Answer:
     draft, direction = places.draft, places.draft.match.rule.direction
     head, object_ = draft.head, draft.object
     hit = places.after("til", "overfor", "ovenfor", "andsynes", "hos", limit=45)
-    if not hit and (head.tags & {"make", "tell", "handover", "access"} or direction == "secrecy"):
+    if hit and head.tags & {"notify"} and not head.tags & {"give"} and hit[0].left > places.head + 4:
+        hit = []  # "informeres om adgangen til å klage til X"
+    lays_before = head.lower.startswith(("forel", "førel")) or draft.match.rule.id.startswith("share/lay")
+    if not hit and (head.tags & {"make", "handover", "access"} or lays_before or direction == "secrecy"):
         hit = places.after("for", limit=45)
     hit = hit or places.directly()
     if not hit and (direction == "both" or head.tags & {"handover", "share_n"}):
@@ -180,6 +190,8 @@ def _partner(places: Places) -> Answer:
         hit = places.directly()  # "konsultere politiet", "kontakte skolen"
     if not hit and category in ("individual_plan", "coordination"):
         hit = places.after("for", "til", "fra", "frå", "av", start=places.head)
+        if places.draft.match.rule.id in ("coordination/verb", "coordination/noun"):
+            hit = [m for m in hit if not set(m.ids) & PERSONS]  # "samordne tilbudet til barn": whom it is for
     if not hit and category == "cooperation":
         hit = places.after("til", "overfor", start=places.head, limit=10)
     return _said(hit, "partner")
@@ -187,6 +199,10 @@ def _partner(places: Places) -> Answer:
 
 def _helped(places: Places) -> Answer:
     tree, head = places.draft.reading.tree, places.head
+    verb = places.draft.head
+    helps = verb.tags & {"assist_v", "guide_v"} or verb.lower.startswith("involver")
+    if helps and places.draft.subject and is_passive(tree, places.draft.norm, head):
+        return ids_of(places.draft.subject), "subject of the passive"
     hit = places.directly() or places.after("til", "overfor", "hos", "fra", "frå", "av", limit=20)
     if not hit and places.draft.head.tags & {"assist_v"}:
         hit = places.after("i", start=head, limit=10)
@@ -198,6 +214,11 @@ def _helped(places: Places) -> Answer:
                 if m.first > head and not m.genitive and not m.attribute and m.preposition == ""
             ][:1]
     return _said(hit, "helped")
+
+
+def _asker(places: Places) -> Answer:
+    hit = places.after("fra", "frå", "til", "overfor")
+    return ids_of(hit) or ("person",), "who asks for it"
 
 
 _FINDERS: dict[str, Callable[[Places], Answer]] = {
@@ -213,6 +234,7 @@ _FINDERS: dict[str, Callable[[Places], Answer]] = {
     ),
     "person": lambda _: (("person",), "the data subject"),
     "need": _needing,
+    "answer": _asker,
     "with": _partner,
     "object": _helped,
 }

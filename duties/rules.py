@@ -24,6 +24,7 @@ Direction = Literal[
     "order",
     "person",
     "need",
+    "answer",
     "do-so",
     "secrecy",
     "none",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from duties.draft import Draft
-from duties.memory import PERSONS
+from duties.memory import PERSONS, Ids
 from duties.norms import is_passive, words_of
 from duties.parties import chain, ids_of
 from duties.recipients import recipients
@@ -27,6 +27,10 @@ _NOT_ONLY = re.compile(r"taushetsplikt\w*[^.]{0,60}\b(?:gjelder|gjeld) (?:likeve
 _NO_EXCEPTION = re.compile(
     r"^(?:dette |slike? |det )?unn?tak\w*[^.]{0,80}\b(?:gjelder|gjeld|kan|skal) (?:likevel |her )?(?:ikke|ikkje)\b(?! (?:bare|berre))"
 )
+_SUCH = re.compile(
+    r"\b(?:slike?|disse|desse|denne)\s(?:opplysning|informasjon|melding)|\bopplysning(?:ene|ane)\b", re.IGNORECASE
+)
+_EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
 _LAID_DOWN = re.compile(
     r"""\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b|omfatt|undergitt|underlagt|bundet\sav|bunde\sav
       | under\s\w*(?:taushets|teie)|pålegg|pålagt|\bmå\b|forplikt|plikt\stil|avgi|underteikne|undertegne
@@ -53,10 +57,30 @@ def limit_of_secrecy(draft: Draft) -> bool:
     if not draft.counterpart and subject and (passive or draft.head.tags & {"have", "get"}):
         draft.other(subject, "subject")
     draft.bound(*draft.reading.memory.secret_keeper())
+    named = _just_spoken_of(draft)
+    if named is not None and (passive or not subject):
+        draft.bound(named[0], "ledd")
+        if not draft.counterpart or draft.counterpart == ("offentlige_organer",):
+            draft.other(named[1], "ledd")
+    elif named is not None and not draft.counterpart and set(subject) <= set(named[0]):
+        draft.other(named[1], "ledd")
     if subject and not passive and not set(subject) & set(draft.counterpart):
         draft.bound(subject, "subject")
+        if _EXCHANGES.fullmatch(draft.head.lower) and len(subject) > 1 and not draft.counterpart:
+            draft.other(subject, "both sides")
     draft.category, draft.modality = "confidentiality", "permission"
     return True
+
+
+def _just_spoken_of(draft: Draft) -> tuple[Ids, Ids] | None:
+    """Giver and receiver of "slike opplysninger", "slik informasjon": those of the sharing that the ledd has named."""
+    if not _SUCH.search(draft.reading.unit.text):
+        return None
+    for frame in reversed(draft.reading.memory.ledd):
+        if frame.category in ("information_sharing", "information_to_person") and frame.bearer:
+            asked = frame.rule in ("share/order", "share/obtain")
+            return (frame.counterpart, frame.bearer) if asked else (frame.bearer, frame.counterpart)
+    return None
 
 
 def secrecy(draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -16,6 +17,12 @@ class Unit:
     def __init__(self, flow: Flow, text: str, parts: list[tuple[int, int, bool]]) -> None:
         self.text, self.start, self.end = text, parts[0][0], max(parts[-1][1], parts[0][0] + len(text))
         self._flow, self._parts = flow, parts
+
+    @property
+    def lead(self) -> str:
+        """The words before the list items, empty where there are none."""
+        start, end, _ = self._parts[0]
+        return self._flow.text[start:end] if len(self._parts) > 1 else ""
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -45,6 +52,16 @@ def units_of(flow: Flow, sentence: Sentence) -> Iterator[Unit]:
     yield Unit(flow, sentence.text, joined)
     for first, last in separate:
         yield Unit(flow, flow.text[first:last], [(first, last, False)])
+
+
+_CRITERIA = re.compile(
+    r"\b(?:vilkår\w*|kriteri\w*|krav\w*|forutsetning\w*)(?:\s(?!skal|må)\w+){0,5}\s*:?\s*$", re.IGNORECASE
+)
+
+
+def lists_criteria(unit: Unit) -> bool:
+    """Whether the items are conditions that must be met: "… når disse vilkårene er oppfylt:"."""
+    return bool(_CRITERIA.search(unit.lead))
 
 
 def scope(tree: Parse, head: int, unit: Unit) -> str:
