@@ -75,6 +75,7 @@ class _Batch:
         self.moved: set[int] = set()
         self.written: set[int] = set()
         self.ledd_written: dict[int, Part] = {}
+        self.texts_before: dict[int, list[Sentence]] = {}
         self.across: dict[tuple[int, tuple[str, ...]], Part] = {}
         self.filled: dict[int, set[int]] = {}
         for _, part in tree.sections():
@@ -96,6 +97,9 @@ class _Batch:
                         self.division_sources[source.steps] = division
                 if source.steps and len(source.steps) == 1 and source.section and target.section:
                     self.section_sources.add(number_key(source.section))
+        for steps, division in self.division_sources.items():
+            if steps[-1].startswith("kap"):
+                tree.hidden |= {id(part) for part in division.walk() if part.kind == "section"}
         self.checks: list[tuple[Operation, Callable[[], str]]] = []
         self.touched: list[Part] = []
         self.doubts: list[str] = []
@@ -405,6 +409,10 @@ class _Batch:
     # --- writing new text -----------------------------------------------------------------------------------------------
 
     def write(self, operation: Operation) -> None:
+        if not operation.content and not operation.joined:
+            shared = self.shared_content(operation)
+            if shared:
+                operation = replace(operation, content=shared)
         for target in operation.targets:
             if not operation.content:
                 if operation.joined:
@@ -421,6 +429,18 @@ class _Batch:
                 self.write_section(operation, target, operation.content)
             else:
                 self.write_below(operation, target)
+
+    def shared_content(self, operation: Operation) -> tuple[Node, ...]:
+        """The one block of new text that a lead gives for places in several sections ("§ 2 første punktum og § 9 annet ledd")."""
+        group = [o for o in self.operations if o.span == operation.span and o.doubts == operation.doubts]
+        row = [o for o in group if abs(_count_of(o.id) - _count_of(operation.id)) < len(group)]
+        given = [o for o in row if o.content]
+        sections = [t.section for o in row for t in o.targets]
+        below = [t.steps[-1] for o in row for t in o.targets if len(t.steps) > 1]
+        alike = len(set(sections)) == len(sections) == len(below) > 1
+        if len(given) == 1 and len(given[0].content) == 1 and alike and "1 blocks" in " ".join(operation.doubts):
+            return given[0].content
+        return ()
 
     def write_sections(self, operation: Operation) -> None:
         target = operation.targets[0]
@@ -659,6 +679,8 @@ class _Batch:
                 (p, s) for p, s in self.tree.sections() if section_number_of(s) in numbers
             ]
             for parent, part in moved_in:
+                if id(part) in self.tree.hidden:
+                    continue
                 key = section_number_of(part)
                 if key in self.section_sources and key not in self.displaced:
                     self.displaced[key] = (parent, part)
@@ -697,7 +719,7 @@ class _Batch:
                 self.touched.append(part)
             for part in [s for _, s in self.tree.sections() if section_number_of(s) in numbers]:
                 holder = self.tree.find(section_number_of(part))
-                if holder is not None:
+                if holder is not None and id(holder[1]) not in self.tree.hidden:
                     key = section_number_of(part)
                     if key in self.section_sources and key not in self.displaced and id(part) not in self.moved:
                         self.displaced[key] = holder
@@ -741,6 +763,7 @@ class _Batch:
             if numbered or not groups:
                 groups.append([])
             groups[-1].append(node)
+        outer: Part | None = None
         for group in groups:
             heading = group[0] if group[0].kind == "new_heading" else None
             key = division_key(Part("division", children=[_division_heading(heading.text)])) if heading else ("", "")
@@ -748,13 +771,36 @@ class _Batch:
                 self.doubts.append("new text before the first numbered heading of the chapters")
                 continue
             if key[0] == "del" and not any(n.kind == "new_section" for n in group):
-                continue  # a part that only holds the chapters after it
+                outer = self.write_part(operation, key[1], heading)  # holds the chapters after it
+                continue
             step = key[0] + key[1]
             found = self.tree.division(key[0], key[1])
             single = Target(target.act, (step,), not found)
             before = len(self.doubts)
             self.write_division(replace(operation, content=tuple(group), targets=(single,)), single)
             del self.doubts[before:]
+            written = self.division_of(single)
+            if outer is not None and written is not None and key[0] == "kap":
+                holder = next((p for p, d in self.tree.divisions() if d is written), None)
+                if holder is not None and holder is not outer:
+                    holder.children.remove(written)
+                    outer.children.append(written)
+
+    def write_part(self, operation: Operation, number: str, heading: Node) -> Part:
+        """A part of the act that holds the chapters after it: the one of that number, or a new one."""
+        found = [row for row in self.tree.division("del", number) if row[1] not in self.division_sources.values()]
+        if len(found) == 1:
+            self.set_heading(found[0][1], heading.text)
+            return found[0][1]
+        part = Part("division", "", "del" + number, "", [_division_heading(heading.text)])
+        self.numbered.add(id(part))
+        rows = list(self.tree.divisions())
+        waiting = list(self.division_sources.values())
+        after = [d for p, d in rows if p is self.tree.body and not any(d is w for w in waiting)]
+        before = [d for d in after if order_of(division_key(d)[1]) < order_of(number) and division_key(d)[0] == "del"]
+        children = self.tree.body.children
+        children.insert(children.index(before[-1]) + 1 if before else len(children), part)
+        return part
 
     def place_division(self, division: Part, first: tuple[object, ...], operation: Operation) -> None:
         """Put a new chapter before the chapter whose sections come after its own."""
@@ -898,6 +944,8 @@ class _Batch:
         """Put new text in the place of a ledd; the place keeps its identity."""
         old = row[index]
         first = new[0]
+        if id(old) not in self.texts_before:
+            self.texts_before[id(old)] = [Sentence(text) for text in sentences_of(flow(old))]
         if old.label and not first.label and old.kind == "ledd":
             first.label = old.label
         old.kind, old.text, old.links, old.marks = first.kind, first.text, (), ()
@@ -1042,7 +1090,7 @@ class _Batch:
                 raise
             lst = self.make_list(section, steps)
         self.remember_items(lst)
-        if len(content) == 1 and content[0].kind in ("ledd", "paragraph") and content[0].text.rstrip().endswith(":"):
+        if len(content) == 1 and content[0].kind in ("ledd", "paragraph"):
             inner = next((c for c in content[0].children if c.kind == "list"), None)
             if inner is not None and any(label_key(i.label or i.name) == label_key(value) for i in inner.children):
                 content = [inner]  # the words before the list are repeated
@@ -1554,6 +1602,7 @@ class _Batch:
         if source.until or target.until:
             raise CannotApply(f"{source} to {target}: chapters of a range are not moved together")
         if match[1] == "kap":
+            self.tree.hidden -= {id(part) for part in division.walk()}
             for part in [p for p in division.walk() if p.kind == "section"]:
                 number = _printed(part)
                 if number.lower().startswith(old_number + "-") and id(part) not in self.moved:
@@ -1822,6 +1871,12 @@ class _Batch:
             found.setdefault("", []).append(f"§ {key} was pushed aside and not placed again")
             self.place(part, None)
         return found
+
+
+def _count_of(operation_id: str) -> int:
+    """The running number of an operation in its act."""
+    number = operation_id.rpartition("#")[2]
+    return int(number) if number.isdigit() else 0
 
 
 _ORDERS = re.compile(

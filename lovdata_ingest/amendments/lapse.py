@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -88,33 +88,33 @@ def _closing_sections(node: Node) -> Iterator[Node]:
             yield child
 
 
-def own_endings(document: Document, names: Names) -> Iterable[Ending]:
+def own_endings(document: Document, names: Names) -> list[Ending]:
     """Provisions that the closing sections of an act end: "§§ 1 til 3 gjelder til og med 30. juni 2012"."""
-    count = 0
-    for section in _closing_sections(document.body):
-        for node in section.walk():
-            if node.kind not in ("ledd", "paragraph", "item") or not re.search(
-                r"oppheve|opphør|opphøy|gjeld", node.text
-            ):
+    return [
+        ending
+        for section in _closing_sections(document.body)
+        for ending in endings_in(section, document.refid, section.name, names)
+    ]
+
+
+def endings_in(node: Node, act: str, part: str, names: Names) -> Iterator[Ending]:
+    """Provisions of *act* (or of an act named) that the text below *node* ends; *part* is the section it stands in."""
+    for each in node.walk():
+        if each.kind not in ("ledd", "paragraph", "item") or not re.search(r"oppheve|opphør|opphøy|gjeld", each.text):
+            continue
+        for a, b in split_sentences(each.text):
+            sentence = each.text[a:b]
+            dated = ends_on(sentence)
+            waits = _WHEN.search(sentence) if dated is None else None
+            start = dated[0] if dated else waits.start() if waits else -1
+            match = _PLACES.match(sentence[:start]) if start > 0 else None
+            if match is None:
                 continue
-            for a, b in split_sentences(node.text):
-                sentence = node.text[a:b]
-                dated = ends_on(sentence)
-                waits = _WHEN.search(sentence) if dated is None else None
-                start = dated[0] if dated else waits.start() if waits else -1
-                match = _PLACES.match(sentence[:start]) if start > 0 else None
-                if match is None:
-                    continue
-                act = names.resolve(match["act"], date_of(document.refid)) if match["act"] else document.refid
-                read = read_lead(match["places"] + " oppheves")
-                found = [f for each in (read.acts if read else ()) for f in each.found]
-                if read is None or not found or any(each.unknown for each in read.acts) or not act:
-                    continue
-                count += 1
-                targets: tuple[Target, ...] = tuple(f.target(act) for f in found)
-                yield Ending(
-                    section.name,
-                    Operation(f"{document.refid}#ends{count}", "repeal", targets, span=(0, len(sentence))),
-                    dated[1] if dated else None,
-                    sentence[:300],
-                )
+            target = names.resolve(match["act"], date_of(act)) if match["act"] else act
+            read = read_lead(match["places"] + " oppheves")
+            found = [f for one in (read.acts if read else ()) for f in one.found]
+            if read is None or not found or any(one.unknown for one in read.acts) or not target:
+                continue
+            targets: tuple[Target, ...] = tuple(f.target(target) for f in found)
+            operation = Operation(f"{act}{part}#{each.address or ''}+{a}", "repeal", targets, span=(0, len(sentence)))
+            yield Ending(part, operation, dated[1] if dated else None, sentence[:300])

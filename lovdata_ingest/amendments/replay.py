@@ -14,7 +14,7 @@ from lovdata_ingest.address import Address, natural_key
 from lovdata_ingest.amendments.apply import apply_to_tree
 from lovdata_ingest.amendments.commencement import Calendar, Commenced, decides
 from lovdata_ingest.amendments.instruction import Amendment, Operation, Outcome, Target, Unread
-from lovdata_ingest.amendments.lapse import Ending, lapse_of, own_endings, prolongs
+from lovdata_ingest.amendments.lapse import Ending, endings_in, lapse_of, own_endings, prolongs
 from lovdata_ingest.amendments.names import Names, date_of
 from lovdata_ingest.amendments.parse import parse_amendment, section_number
 from lovdata_ingest.amendments.tree import (
@@ -261,9 +261,23 @@ class Gazette:
             for item in amendment.unread:
                 if item.act:
                     self._unread.setdefault(item.act, []).append(item)
+        for refid, endings in self.endings.items():
+            self._ended_anew(found.get(refid, []), {number_key(e.part) for e in endings})
         for event in sorted(later, key=lambda e: natural_key(e.act)):
             self._amend_pending(event, found)
         return found
+
+    def _ended_anew(self, rows: list[_Event], closing: set[str]) -> None:
+        """Add what a later wording of a closing section ends; its earlier wording is overtaken then."""
+        for event in list(rows):
+            sections = {p.section for p in event.operation.places if p.section and number_key(p.section) in closing}
+            for section in sections if event.act != event.operation.act else ():
+                for node in event.operation.content:
+                    for ending in endings_in(node, event.operation.act, "§" + section, self.names):
+                        operation = replace(ending.operation, id=event.operation.id + "+" + ending.operation.id)
+                        rows.append(
+                            _Event(event.act, ending.part, 10**6, operation, ending.words, ends=True, fixed=ending.date)
+                        )
 
     def _amends(self, act: str) -> bool:
         document = self.acts.get(act)
@@ -384,6 +398,15 @@ class Gazette:
 
     def overtaken(self, event: _Event, date: dt.date, *, notes: bool | Literal["first"]) -> str:
         """Why an instruction never came to apply: the list it stands in was repealed or written anew before *date*."""
+        if event.ends:
+            number = number_key(event.part)
+            for later in self.events.get(event.operation.act, []):
+                written = {number_key(p.section) for p in later.operation.places if p.section}
+                if date_of(later.act) > date_of(event.act) and number in written and later.operation.content:
+                    since = self.commenced(later, notes=notes).date
+                    if since is not None and since <= date:
+                        return f"§ {number}, which ends it, was changed by {later.act} before"
+            return ""
         act, number = event.host
         if not number or act not in self.events:
             return ""
@@ -570,9 +593,9 @@ class Gazette:
                 )
             elif lapse is not None and lapse <= date and (after is None or lapse > after):
                 reason = f"in force until {lapse}" + ("" if after is None else "; the words before it are not put back")
-            elif event.since or event.host[0] == event.act:
-                reason = self.overtaken(event, commenced.date, notes=notes) if event.host[1] else ""
-            if reason:
+            elif event.ends or event.host[1]:
+                reason = self.overtaken(event, commenced.date, notes=notes)
+            if reason or commenced.date is None:
                 yield Step(
                     event.act,
                     event.part,

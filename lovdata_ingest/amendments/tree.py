@@ -121,6 +121,9 @@ def pour(holder: Part, text: str, lists: list[Part]) -> None:
     holder.children = children + rest
 
 
+_NUMBER_ONLY = re.compile(r"§+ ?[\d-]+ ?[a-z]?\.?$")  # the end of "… jf. § 8.", cut off at "jf."
+
+
 def sentences_of(text: str) -> list[str]:
     """The sentences of a running text; a list belongs to the sentence that introduces it."""
     found: list[str] = []
@@ -130,7 +133,7 @@ def sentences_of(text: str) -> list[str]:
         cut = [match.end() for match in re.finditer(HOLE + r" (?=[A-ZÆØÅ§])", piece)]
         for a, b in zip([0, *cut], [*cut, len(piece)], strict=True):
             part = piece[a:b].strip()
-            if part.startswith(HOLE) and found:
+            if found and (part.startswith(HOLE) or _NUMBER_ONLY.match(part)):
                 found[-1] += " " + part
             elif part:
                 found.append(part)
@@ -168,6 +171,7 @@ class Tree:
     def __init__(self, act: str, body: Part) -> None:
         self.act = act
         self.body = body
+        self.hidden: set[int] = set()  # sections of chapters that wait for their move: found last
 
     def sections(self) -> Iterator[tuple[Part, Part]]:
         """Each section with the part that holds it, in order."""
@@ -182,9 +186,13 @@ class Tree:
         return visit(self.body)
 
     def find(self, number: str) -> tuple[Part, Part] | None:
-        """The section of *number* and its holder; the first where an act has two."""
+        """The section of *number* and its holder; the first where an act has two, those that wait for a move last."""
         key = number_key(number)
-        return next(((parent, part) for parent, part in self.sections() if section_number_of(part) == key), None)
+        rows = ((parent, part) for parent, part in self.sections() if section_number_of(part) == key)
+        if not self.hidden:
+            return next(rows, None)
+        found = list(rows)
+        return next((row for row in found if id(row[1]) not in self.hidden), found[0] if found else None)
 
     def divisions(self) -> Iterator[tuple[Part, Part]]:
         """Each part and chapter with its holder, in order."""
