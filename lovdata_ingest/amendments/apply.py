@@ -1528,6 +1528,11 @@ class _Batch:
 
     def move(self, operation: Operation) -> None:
         if not operation.moves:
+            sources = [t for t in operation.targets if not t.new]
+            goals = [t for t in operation.targets if t.new]
+            if sources and goals and len(sources) != len(goals) and self.move_text(sources, goals):
+                self.doubts = [d for d in self.doubts if "places become" not in d]
+                return
             raise CannotApply("; ".join(operation.doubts) or "what becomes what is not told")
         moves = self.ranges.get(id(operation)) or self.expanded_moves(operation)
         sections = [(a, b) for a, b in moves if len(a.steps) == 1 and a.section and b.section]
@@ -1542,6 +1547,97 @@ class _Batch:
                 self.move_division(source, target)
             else:
                 self.move_below(source, target, operation)
+
+    def move_text(self, sources: list[Target], goals: list[Target]) -> bool:
+        """Sentences that become a ledd, or a ledd that becomes sentences of another; False where it is neither."""
+        section = self.section(sources[0])
+        if any(number_key(t.section or "") != section_number_of(section) for t in (*sources, *goals)):
+            return False
+        below = [t.steps[1:] for t in sources]
+        ends = [t.steps[1:] for t in goals]
+        if (
+            all(len(b) > 1 and b[-1].startswith("setning/") and b[:-1] == below[0][:-1] for b in below)
+            and len(ends) == 1
+            and len(ends[0]) == 1
+            and ends[0][0].startswith("ledd/")
+        ):
+            holder = self.sentence_holder(section, below[0])
+            text, lists = self.take_sentences(holder, [b[-1].partition("/")[2] for b in below])
+            fresh = Part("ledd")
+            pour(fresh, text, lists)
+            self.insert(section, self.free_place(section, ends[0][0].partition("/")[2]), [fresh])
+        elif (
+            len(below) == 1
+            and len(below[0]) == 1
+            and below[0][0].startswith("ledd/")
+            and all(len(e) == 2 and e[-1].startswith("setning/") and e[0] == ends[0][0] for e in ends)
+        ):
+            self.ledd_to_sentence(section, below[0][0].partition("/")[2], ends[0])
+        else:
+            return False
+        self.touched.append(section)
+        return True
+
+    def free_place(self, section: Part, value: str) -> int:
+        """Index for a new ledd of that number.
+
+        Raises:
+            CannotApply: if it would leave a gap.
+        """
+        row = ledd_of(section)
+        number = int(value) if value.isdigit() else len(row) + 1
+        if number > len(row) + 1:
+            raise CannotApply(f"§ {_printed(section)} has {len(row)} ledd, no place for number {value}")
+        return number - 1
+
+    def take_sentences(self, holder: Part, values: list[str]) -> tuple[str, list[Part]]:
+        """Take sentences, by their numbers before this act, out of a ledd: their text and the lists in it."""
+        earlier = self.texts_before.get(id(holder))
+        if earlier is not None:  # the ledd has been written anew; the sentences stood in its old text
+            numbers = [int(v) for v in values if v.isdigit() and 0 < int(v) <= len(earlier)]
+            picked = [earlier[n - 1] for n in numbers]
+            if len(picked) != len(values) or any(HOLE in s.text for s in picked):
+                raise CannotApply(f"the text has {len(earlier)} sentences, no number {', '.join(values)}")
+            return " ".join(s.text for s in picked), []
+        row, before = self.row_of_sentences(holder)
+        texts: list[str] = []
+        lists: list[Part] = []
+        entry = self.sentences[id(holder)]
+        for value in values:
+            sentence = before[int(value) - 1] if value.isdigit() and 0 < int(value) <= len(before) else None
+            if sentence is None or sentence not in row:
+                raise CannotApply(f"sentence {value} is gone")
+            index = row.index(sentence)
+            position = sum(s.text.count(HOLE) for s in row[:index])
+            count = sentence.text.count(HOLE)
+            lists += entry[3][position : position + count]
+            del entry[3][position : position + count]
+            row.remove(sentence)
+            texts.append(sentence.text)
+        self.flush(holder)
+        return " ".join(texts), lists
+
+    def ledd_to_sentence(self, section: Part, value: str, goal: tuple[str, ...]) -> None:
+        """Let a ledd become the sentence or sentences of another from *goal* on."""
+        old = self.old_ledd[id(section)] if id(section) in self.old_ledd else self.remember(section)
+        part = old[self.index(old, value, f"§ {_printed(section)}")]
+        if part not in section.children:
+            raise CannotApply(f"§ {_printed(section)} ledd {value} is gone")
+        holder = self.holder(section, goal[:-1])
+        if holder is part:
+            raise CannotApply("a ledd cannot become a sentence of itself")
+        row, _ = self.row_of_sentences(holder)
+        number = goal[-1].partition("/")[2]
+        index = int(number) - 1 if number.isdigit() else len(row)
+        if index > len(row):
+            raise CannotApply(f"the text has {len(row)} sentences, no place for number {number}")
+        entry = self.sentences[id(holder)]
+        position = sum(s.text.count(HOLE) for s in row[:index])
+        entry[3][position:position] = holes(part)
+        row[index:index] = [Sentence(text) for text in sentences_of(flow(part))]
+        section.children.remove(part)
+        self.flush(holder)
+        self.relabel(section)
 
     def move_sections(self, moves: list[tuple[Target, Target]], operation: Operation) -> None:
         taken: list[tuple[Part, str]] = []
@@ -1730,21 +1826,11 @@ class _Batch:
             and number_key(target.section or "") == section_number_of(section)
         ):
             holder = self.sentence_holder(section, a)
-            sentences, before = self.row_of_sentences(holder)
-            value, place = a[-1].partition("/")[2], b[0].partition("/")[2]
-            if not value.isdigit() or not 0 < int(value) <= len(before) or before[int(value) - 1] not in sentences:
-                raise CannotApply(f"sentence {value} is gone")
-            sentence = before[int(value) - 1]
-            if HOLE in sentence.text:
-                raise CannotApply("a sentence with a list is not moved")
-            ledd_row = ledd_of(section)
-            number = int(place) if place.isdigit() else len(ledd_row) + 1
-            if number > len(ledd_row) + 1:
-                raise CannotApply(f"§ {_printed(section)} has {len(ledd_row)} ledd, no place for number {place}")
-            sentences.remove(sentence)
-            self.flush(holder)
-            fresh = Part("ledd", text=sentence.text)
-            self.insert(section, number - 1, [fresh])
+            index = self.free_place(section, b[0].partition("/")[2])
+            text, lists = self.take_sentences(holder, [a[-1].partition("/")[2]])
+            fresh = Part("ledd")
+            pour(fresh, text, lists)
+            self.insert(section, index, [fresh])
             self.across[(id(section), a)] = fresh
             self.touched.append(section)
             return
@@ -1765,6 +1851,14 @@ class _Batch:
                 self.touched += [section, fresh]
                 return
             raise CannotApply(f"§ {target.section} exists already")
+        if (
+            len(b) == 2
+            and b[-1].startswith("setning/")
+            and number_key(target.section or "") == section_number_of(section)
+        ):
+            self.ledd_to_sentence(section, a[0].partition("/")[2], b)
+            self.touched.append(section)
+            return
         if len(b) == 1 and b[0].startswith("ledd/"):
             goal = self.section(target)
             goal_row = self.remember(goal)
