@@ -10,7 +10,7 @@ from duties.norms import is_passive
 from duties.parties import Mention, chain, ids_of
 
 HEARD = frozenset({"person/opportunity", "person/view"})
-_RECEIVES = frozenset("få får motta mottar mottek ha".split())
+_RECEIVES = frozenset("få fått får motta mottatt mottar mottek ha".split())
 _RECEIVED = frozenset("får mottar mottek".split())
 _MODALS = frozenset("skal må bør får kan skulle".split())
 _EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")

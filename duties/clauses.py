@@ -55,6 +55,7 @@ _PRONOUNS = frozenset(
 
 
 _NEEDED = frozenset("nødvendig naudsynt mulig mogleg påkrevd behov".split())
+_BEFORE_NOUNS = frozenset("en ei et ein eit den det de dei av for til med om i på ved fra frå".split())
 _GIVING = frozenset({"give", "handover", "notify"})
 _GIVEN = frozenset({"info", "doc", "access"})
 
@@ -387,7 +388,11 @@ def parse(tokens: list[Token]) -> Parse:
                     for k in range(comma, i):
                         of[k] = stack[-1]
                     current = clauses[stack[-1]]
-                elif lower.endswith(("s", "ast")) or tokens[i - 1].lower in _NEEDED:
+                elif (
+                    lower.endswith(("s", "ast"))
+                    or tokens[i - 1].lower in _NEEDED
+                    or (current.kind == "relative" and token.tags & _GIVING and tokens[i - 1].lower not in _BEFORE_NOUNS)
+                ):
                     # "skal den som har spurt informeres", "kan dersom det er nødvendig kreve"
                     pop_to_main()
                     current = clauses[stack[-1]]

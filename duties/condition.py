@@ -38,18 +38,25 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("on_order", r"\b(?:etter|ved|på) \s pålegg | \bpålagte?\b | \bpålagde? | blir \s pålagt | etter \s krav \s fra \s tilsyns"),
         ("on_request", r"\b(?:på|etter|ved) \s (?:skriftlig \s | særskilt \s | konkret \s)? (?:forespørsel|forespurnad|førespurnad|anmodning|oppmoding|oppfordring|begjæring|søknad|ønske|begjering) | \b(?:etter|på) \s krav \b (?!\s om) | \b(?:ber|bed|bede|bedt|anmoder|krever\s det|krev\s det|forlanger) \b"),
         ("reason_to_believe", r"grunn \s til \s å \s (?:tro|tru|anta|frykte|mistenke|rekne) | mistanke | mistenker | mistenkjer | bekymring | bekymra \b | i \s tvil | \b er \s tvil | begrunnet \s tvil | uro \s for"),
-        ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | mots(?:ett|att)(?:er|e)? \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | så \s langt \s \w+ \s ønsk\w+ | reserver\w+ \s seg"),
+        ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | mots(?:ett|att)(?:er|e)? \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | (?:så \s langt | dersom | når | hvis | viss | om ) \s [^.,;]{0,40}? \s (?:ønsker|ønskjer|ynskjer) (?: \s det )? \s? (?= [.,;] | $ ) | reserver\w+ \s seg"),
         ("danger", r"\bfare \b (?:\s for)? | \bnødrett | \bavverge | akutt \s fare | livstruende \s situasjon"),
         ("necessary", r"\bnødvend\w+ | \bnaudsyn\w+ | \bpåkrev\w+ | trengs \b | trengst \s for | som \s trengst | påkravd"),
         ("on_need", r"\b(?:ved|etter) \s (?:\w+ \s)? behov \b | (?:har|ha|er|oppstår|foreligger|ligg(?:er)?\sføre) \s (?:\w+ \s){0,2} behov \b | behov \s for \s (?:\w+ \s)? (?:individuell|koordinator|langvarig|samordn|bistand) | \bbehøv\w+ | (?:opplysning|informasjon|dokument)\w* \s (?:som \s)? (?:\w+ \s){0,2} treng(?:er)? \b | (?:dersom|når|hvis|viss) \s [^.,;]{0,30} \btreng(?:er)? \b | \btrengst \b | ha(?:r)? \s bruk \s for | behov \s tilsier | behovet \s tilseier"),
     )
 )  # fmt: skip
 _NEED_NOUN = re.compile(
-    r"(?:særlige|særlege|spesielle|særskilte)\s+behov|behov(?:et|ene)?\s+(?:til|hos)|behovet for (?:beskyttelse|vern)|(?:vurdere|ivareta|vareta|avklare|kartlegge)\s+(?:\w+\s){0,3}behov",
+    r"(?:særlige|særlege|spesielle|særskilte)\s+behov|(?:om\s+at|av\s+at)\s+\w+\s+har\s+behov|(?:kan\s+ha|kunne\s+ha)\s+behov|behov(?:et|ene)?\s+(?:til|hos)|behovet for (?:beskyttelse|vern)|(?:vurdere|ivareta|vareta|avklare|kartlegge)\s+(?:\w+\s){0,3}behov",
     re.IGNORECASE,
 )
 _WITHOUT_CONSENT = re.compile(
-    r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke",
+    r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke|(?:selv|sjølv)\s+om\s[^.,;]{0,60}samtyk\w+",
+    re.IGNORECASE,
+)
+# What is needed is the service itself, not what is told or the work together.
+_NEEDED_SERVICE = re.compile(
+    r"nødvendige?\s+(?:helsehjelp\w*|oppfølging\w*|behandling\w*|hjelp\w*|helse-|tjeneste\w*|tiltak\w*|omsorg\w*|undersøkelse\w*|kompetanse\w*)"
+    r"|naudsynt\w*\s+(?:helsehjelp|oppfølging|behandling|hjelp|helse-|teneste\w*|tiltak|omsorg)"
+    r"|(?:tiltak|hjelp|opphold|vedtak)\w*\s+(?:fortsatt|framleis|fremdeles)\s+er\s+(?:nødvendig|naudsynt)",
     re.IGNORECASE,
 )
 _PLAN = re.compile(
@@ -62,6 +69,7 @@ _EVENT = re.compile(
         (?: (?:faglig|faglege|slik|vesentlig|vesentlege|alvorlig|alvorlege|akutt|midlertidig|mellombels|tvil \s om|planlagt|frivillig|eventuell|gjentatte|særlig) \s )?
         (?! \w* (?:kontor|hus|skole|skule|avdeling|institusjon|tjeneste|teneste|anlegg|universitet|barnehage|enhet|domstol|sykehus|foretak|føretak|klinikk|organ|virksomhet|verksemd|register|kommune)(?:er|ar|r|en|et|ene)?\b )
         [a-zæøå]{4,} \b
+      | \bi \s (?:så|sånne?) \s (?:fall|tilfelle) \b
       | \bi \s (?:særlige|særlege|alvorlige|alvorlege|spesielle|slike|visse) \s (?:tilfeller|tilfelle|høve)
       | \buten \s at \s det \s | \bmed \s hjemmel \s i \s lov | \bmed \s heimel \s i \s lov""",
     re.VERBOSE | re.IGNORECASE,
@@ -104,6 +112,8 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
             if name == "consent" and _near(_WITHOUT_CONSENT, text, match.start()):
                 continue
             if name == "on_need" and _near(_NEED_NOUN, text, match.start()):
+                continue
+            if name == "necessary" and _near(_NEEDED_SERVICE, text, match.start()):
                 continue
             add(name)
             break

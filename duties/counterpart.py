@@ -6,7 +6,6 @@ import re
 
 from duties.draft import Draft
 from duties.memory import PERSONS, Ids, all_persons
-from duties.norms import words_of
 
 _REQUESTS = ("anmodning", "forespørsel", "førespurnad", "oppmoding", "pålegg", "krav", "begjæring", "oppfordring")
 _ASKS = frozenset("ber bed krever krev anmoder forlanger pålegger trenger treng".split())
@@ -20,6 +19,7 @@ _TAKEN_UP = re.compile(
 _TO_ASK = re.compile(
     r"\b(?:klage|anke|begjæring|søknad|krav|rett|plikt|tilgang|tilskudd|tilskot)\w* til\b", re.IGNORECASE
 )
+_JOINT = re.compile(r"samarbeid|samordn|koordinerande|koordinerende")
 _OWN_WORDS = frozenset({"both sides"})
 _STATED = frozenset({"each other", "recipient", "partner", "named in the purpose"})
 
@@ -32,6 +32,8 @@ def find_counterpart(draft: Draft) -> None:
         source(draft)
     if not draft.counterpart and draft.match.rule.direction == "to":
         _the_person(draft)
+    if not draft.counterpart and draft.match.rule.id == "cooperation/assist":
+        _whose_work(draft)
     _another_than_the_bearer(draft)
 
 
@@ -75,7 +77,9 @@ def _for_whom(draft: Draft) -> None:
     """A plan or a coordinator is for a person, unless several services work on it together."""
     if draft.match.rule.id not in ("coordination/coordinator", "plan/individual") or draft.modality == "right":
         return
-    if re.search(r"samarbeid|samordn|koordinerande|koordinerende", words_of(draft.reading.tree, draft.norm.members)):
+    head = draft.match.head
+    joint = [i for i in draft.norm.members if _JOINT.search(draft.tokens[i].lower)]
+    if any(i < head + 6 and head - i <= 14 for i in joint) and "koordinator" not in draft.bearer:
         return
     persons = [m.ids for m in draft.reading.mentions if set(m.ids) & PERSONS and not m.genitive]
     draft.other(persons[0] if persons else ("person",), "for whom")
@@ -132,7 +136,8 @@ def _earlier(draft: Draft) -> None:
             if set(frame.counterpart) & set(draft.bearer) and set(frame.bearer) - set(draft.bearer):
                 continue
             if name == "ledd" or takes_up or frame.bearer == draft.bearer:
-                draft.other(frame.counterpart, name)
+                providers = "tjenesteytere" in frame.counterpart and category == "coordination"
+                draft.other(("tjenesteytere",) if providers else frame.counterpart, name)
                 return
     if category == "sharing":
         _in_section_or_heading(draft, kinds)
@@ -174,6 +179,18 @@ def _the_person(draft: Draft) -> None:
     speaks = any("person" in m.ids for m in memory.context.mentions(draft.reading.flow.text))
     if speaks or any(frame.category == "information_to_person" for frame in memory.section):
         draft.other(("person",), "information for the person")
+
+
+def _whose_work(draft: Draft) -> None:
+    """As in "Politiet skal bistå ved gjennomføringen": another body's work, whose the section speaks of."""
+    following = draft.tokens[draft.match.head + 1 : draft.match.head + 2]
+    if [token.lower for token in following] not in (["ved"], ["med"], ["i"]) or not draft.bearer:
+        return
+    if any(set(m.ids) & PERSONS and m.first > draft.match.head for m in draft.reading.mentions):
+        return
+    ids, source = draft.reading.memory.bearer(draft.bearer)
+    if ids and source in ("ledd", "section", "act") and not set(ids) & {*draft.bearer, "andre", "stat"}:
+        draft.other(ids, source)
 
 
 def _another_than_the_bearer(draft: Draft) -> None:

@@ -41,12 +41,16 @@ def _split(draft: Draft) -> list[Trace] | None:
     """A sentence that tells bodies and persons is two norms."""
     persons = tuple(one for one in draft.counterpart if one in PERSONS)
     bodies = tuple(one for one in draft.counterpart if one not in PERSONS)
-    if draft.category != "sharing" or draft.match.rule.direction not in ("to", "receive"):
+    together = draft.match.rule.id in _WITH_PERSON and draft.category == "cooperation"
+    if not together and (draft.category != "sharing" or draft.match.rule.direction not in ("to", "receive")):
         return None
     if not persons or not bodies or set(draft.bearer) & PERSONS:
         return None
+    if together and draft.head.lower in ("kontakt", "kontakten"):
+        draft.counterpart = bodies
+        return None
     traces = []
-    for category, ids in (("information_sharing", bodies), ("information_to_person", persons)):
+    for category, ids in (("cooperation" if together else "information_sharing", bodies), ("information_to_person", persons)):
         draft.category, draft.counterpart = category, ids
         traces.append(structs.replace(draft.trace(), split=True))
     return traces
@@ -58,6 +62,10 @@ def _choose_category(draft: Draft) -> None:
     personal = bool(draft.counterpart) and all_persons(draft.counterpart)
     if draft.category == "cooperation" and personal and draft.match.rule.id in _WITH_PERSON:
         draft.category = "information_to_person"
+    if draft.category == "cooperation" and draft.modality == "right" and draft.head.tags & {"coop_v"}:
+        if draft.bearer and all_persons(draft.bearer) and not draft.counterpart:
+            draft.category = "information_to_person"  # "har rett til å medvirke": borderline by the guideline
+            draft.other(*draft.reading.memory.bearer(draft.bearer))
     if draft.category != "sharing":
         return
     to_person = False
@@ -120,7 +128,7 @@ def _between_bodies(draft: Draft) -> bool:
     """An agreement is entered into, and both sides are public bodies that the sentence names."""
     head, tokens = draft.match.head, draft.tokens
     entered = (
-        draft.head.tags & {"agree_v"}
+        (draft.head.tags & {"agree_v"} and not (draft.head.lower == "avtaler" and draft.main.finite != head))
         or any(tokens[i].tags & {"agree_v", "facilitate", "appoint"} for i in draft.norm.members if abs(i - head) <= 8)
         or tokens[head - 1].lower == "ved"
     )
@@ -136,13 +144,23 @@ def _between_bodies(draft: Draft) -> bool:
 
 
 def _as_secrecy(draft: Draft) -> None:
-    """A negated giving keeps a secret, and so does a body that must not get to know."""
+    """A negated giving keeps a secret, and so does a body that must not get to know; an exception lifts it."""
     rule = draft.match.rule
+    if draft.modality == "permission" and draft.category == "information_sharing" and not draft.counterpart:
+        said = {draft.tokens[i].lower for i in draft.main.members}
+        kept = any(f.category == "confidentiality" and f.modality == "prohibition" for f in draft.reading.memory.ledd)
+        if kept and "likevel" in said and rule.direction == "to":
+            draft.category = "confidentiality"  # "Opplysning om bosted kan likevel gis": a limit of the secrecy
+            return
     if draft.modality != "prohibition" or draft.category not in ("information_sharing", "information_to_person"):
         return
     insight = draft.object.tags & {"right_n"} or draft.object.lower.startswith("innsynsrett")
     if (rule.direction == "receive" or rule.id == "share/access") and draft.subject and not insight:
         receiver = ids_of(draft.subject)
+        if all_persons(receiver) and "rett" in {draft.tokens[i].lower for i in draft.main.members}:
+            draft.category = "information_to_person"
+            draft.bound(receiver, "subject")
+            return
         keeper = draft.reading.memory.secret_keeper()[0]
         draft.category = "confidentiality"
         draft.bound(tuple(one for one in keeper if one not in receiver), "keeper")

@@ -45,6 +45,7 @@ class Trace(Struct, frozen=True):
     tokens: tuple[int, ...] = ()
     split: bool = False
     strength: float = 0.5
+    clause: int = -1
 
 
 class Reading(Struct):
@@ -152,7 +153,7 @@ class Draft:
         )
         return Trace(
             frame, unit.text, rule.id, self.head.lower, self.object.lower, self.bearer_from, self.counterpart_from,
-            features, (match.head, match.object), strength=rule.confidence,
+            features, (match.head, match.object), strength=rule.confidence, clause=self.norm.clause,
         )  # fmt: skip
 
     def _conditions(self) -> tuple[str, ...]:

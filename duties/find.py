@@ -33,7 +33,7 @@ from duties.prefilter import may_hold_a_norm
 from duties.recipients import recipients
 from duties.secrecy import limit_of_secrecy, remember_keeper, secrecy
 from duties.settle import settle
-from duties.trigger_use import apply_named_rule, comes_to_nothing, has_paper_as_subject
+from duties.trigger_use import applies_for_a_time, apply_named_rule, comes_to_nothing, has_paper_as_subject
 from duties.units import Unit, lists_criteria, units_of
 from lovdata_ingest.model import Document, Node
 from lovdata_ingest.sentences import Flow, Sentence, flows
@@ -185,7 +185,7 @@ class Finder:
         if comes_to_nothing(draft):
             return []
         if draft.applies:
-            if not rule.modality and not apply_named_rule(draft):
+            if (not rule.modality and not apply_named_rule(draft)) or applies_for_a_time(draft):
                 return []
         elif (
             not draft.passive

@@ -90,10 +90,18 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return False
     if "notify" in wanted and lower.endswith(("et", "ert", "erte")):
         return auxiliary
+    if rule.id == "share/receive" and after in ("fått", "mottatt", "motteke", "motteken"):
+        return False  # "må ha fått informasjon": fått is the word
+    if rule.id == "share/receive" and lower in ("fått", "mottatt") and before != "ha":
+        return False
     if rule.id == "share/melde-fra":
         return lower.startswith(("meld", "si", "sei"))
     if rule.id == "agreement/bodies" and lower.startswith(("inngå", "slutt")):
         return False  # the agreement itself is the head
+    if rule.id == "agreement/bodies" and before in ("uten", "utan", "med", "har"):
+        return False  # "institusjoner uten avtale med kommunen"
+    if "coop_v" in tags and lower == "samarbeidet" and _is_aim(tree, norm, head):
+        return False
     if "coop_v" in tags and lower.startswith(("medvirk", "medverk")) and after == "til":
         ahead = tokens[head + 2 : head + 9]
         if second == "å" or not any(token.tags & _JOINT_WORK or token.lower in _CASE for token in ahead):
@@ -120,6 +128,11 @@ _AIM = re.compile(r"(?:mål|målsett?ing|formål|føremål|siktemål|hensikt)(?:
 _HOLDS = re.compile(
     r"ta[rs]?|tek|take|tatt|ha[r]?|hold\w*|hald\w*|opprett\w*|etabler\w*|skap\w*|før\w*|søk\w*|gjennomfør\w*|legg\w*|sørg\w*|innled\w*|fremm?\w*|formidl\w+|sikr\w*"
 )
+
+
+def _is_aim(tree: Parse, norm: Norm, head: int) -> bool:
+    """As in "Samarbeidet skal ha som mål å …": what it is for, no norm."""
+    return any(_AIM.fullmatch(tree.tokens[k].lower) for k in norm.members if head < k <= head + 8)
 
 
 def _is_held(tree: Parse, norm: Norm, head: int) -> bool:
@@ -274,8 +287,8 @@ def _supported(tree: Parse, norm: Norm, head: int) -> bool:
         i -= 1
     before = tokens[i].lower if i >= 0 else ""
     fronted = norm.finite is not None and head < norm.finite
-    if fronted and any(_AIM.fullmatch(tokens[k].lower) for k in norm.members if head < k <= head + 8):
-        return False  # "Samarbeidet skal ha som mål å …"
+    if fronted and _is_aim(tree, norm, head):
+        return False
     if before == "ved" and fronted:  # "Ved samarbeid kan …": an occasion
         return False
     if before in ("i", "ved", "gjennom", "til", "om"):

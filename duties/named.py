@@ -27,6 +27,7 @@ _UNDER_ACTS = re.compile(
     r"\s+(?:som\s+\w+\s+)?(?:i\s+(?:med)?hold\s+av|etter|med\s+heimel\s+i|i\s+samsvar\s+med)\s[^.;]{0,160}",
     re.IGNORECASE,
 )
+_OTHERS_WHO_SERVE = re.compile(r"andre\s+som\s+(?:yter|yt|tilbyr|tilbyd|gir|gjev)\s+(?:\w+\s)?(?:tjenest|tenest)", re.IGNORECASE)
 _BODIES_IN_GENERAL = frozenset("organer organene organa".split())
 _THE_BODY = frozenset("organet organene organa".split())
 _CONCERNED = re.compile(
@@ -39,6 +40,7 @@ _HEALTH = r"(?:helsehjelp|helse-\sog\somsorgst(?:jen|en)est\w*|helset(?:jen|en)e
 _DESCRIPTIONS = tuple(
     (re.compile(rf"^(?:\w+\s){{1,3}}som\s(?:\w+\s){{0,4}}?{pattern}", re.VERBOSE | re.IGNORECASE), ids)
     for pattern, ids in (
+        (r"(?:opptrer|opptrår|handler|handlar) \s på \s (?:vegne|vegner|vegne) \s av", ("person",)),
         (rf"(?:yter|yt|gir|gjev|utfører) \s (?:\w+\s)? {_HEALTH}", ("helsepersonell",)),
         (
             r"""(?:utfører|utfør|gjør|gjer|har) \s (?:\w+\s){0,3}? (?:tjenest\w*|tenest\w*|arbeid|oppdrag) (?:\s\w+){0,3}?
@@ -109,6 +111,8 @@ def _resolved(
     if kind == "role" and several and mention.ids == ("andre",) and mention.head not in context.aliases:
         carried = _CARRIES_OUT.match(flow.text, mention.end)
         return (actors_of_acts(carried[0]) if carried else ()) or ("offentlige_organer",), "body"
+    if mention.ids == ("ansatte",) and _OTHERS_WHO_SERVE.match(flow.text, mention.start):
+        return ("tjenesteytere",), "body"
     practises = _UNDER_ACTS.match(flow.text, mention.end) if mention.head == "yrkesutøver" else None
     if practises:
         return actors_of_acts(practises[0]) or ids, "body"

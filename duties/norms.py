@@ -25,7 +25,7 @@ _DEMAND = re.compile(
 _HINDER = re.compile(r"\b(?:hinder|hindring)\b")
 _ASSIGN = re.compile(
     r"""\b(?: utpek\w*|utpeik\w*|pek\w*\sut|peik\w*\sut|oppnevn\w*|oppnemn\w*|bestemm\w*|bestemt|fastset\w*|avtal\w*|ha
-            | utnevn\w*|velg\w* )\b""",
+            | utnevn\w*|velg\w*|avgjer\w*|avgjør\w* )\b""",
     re.VERBOSE,
 )
 _ASSIGNED = re.compile(r"\b(?:skal|har|er|kan)\b.*\b(?:ansvar\w*|ivareta|vareta|sørg\w*|koordiner\w*|samordn\w*)\b")
@@ -56,6 +56,7 @@ _PURPOSE = re.compile(
 )
 _BE = frozenset("bli blir ble blei vert verte er være vere".split())
 _JOINING = frozenset(", ; og men eller".split())
+_OWNER = re.compile(r"\w{2,}(?:ens|ets|enes|anes|as)")
 _LEADING = _JOINING | frozenset("også òg både dessuten videre".split())
 _VERBS = frozenset({"give", "tell", "notify", "handover", "obtain", "coop_v", "order", "have"})
 _NO_SUBJECT_AFTER = frozenset("å , til for fra frå med av om i".split())
@@ -110,6 +111,9 @@ def _operator(tree: Parse, above: int, first: int) -> str:
     members = tree.members(above)
     before = words_of(tree, [i for i in members if i < first][-8:]) + " "
     opens = tree.tokens[first].opens
+    if opens:  # the lead governs each item
+        lead = next(i for i, token in enumerate(tree.tokens) if token.opens)
+        before = words_of(tree, [i for i in members if i < lead][-8:]) + " "
     if opens and not before.rstrip().endswith(("for :", ":", "for", "på")):
         before = before.rstrip(" :") + " "
     before = before.replace(" :", "")
@@ -185,6 +189,8 @@ def _before(
             break
         if m.preposition == "" and not m.genitive and not m.attribute and m.follows == -1:
             lead = [i for i in norm.members if i < m.left and tree.tokens[i].lower not in _LEADING]
+            if len(lead) == 1 and lead[0] == m.left - 1 and _OWNER.fullmatch(tree.tokens[lead[0]].lower):
+                lead = []  # "Sakens parter"
             return [] if lead else chain(mentions, k)
         if not m.genitive:
             break

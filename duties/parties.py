@@ -81,7 +81,7 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         if tokens[first].masked:
             continue
         left = _phrase_begins(tokens, first)
-        if mentions and mentions[-1].genitive and mentions[-1].last == left - 1:
+        if mentions and mentions[-1].genitive and left - 1 <= mentions[-1].last < first:
             left = mentions[-1].left
             owner = mentions[-1].follows  # "elevens eller barnets foreldre"
             if owner != -1 and mentions[owner].genitive:

@@ -84,7 +84,8 @@ class Places:
     def directly(self) -> list[Mention]:
         """The one that stands right behind a verb that takes an object, or behind the trigger."""
         anchors = {self.head, self.object}
-        anchors |= {i for i in self.draft.norm.members if self.tokens[i].tags & _TAKES_OBJECT}
+        if not self.tokens[self.head].tags & {"notify"}:
+            anchors |= {i for i in self.draft.norm.members if self.tokens[i].tags & _TAKES_OBJECT}
         for k, m in self.inside:
             if m.preposition or m.genitive or m.follows != -1:
                 continue

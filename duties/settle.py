@@ -28,9 +28,25 @@ def settle(traces: list[Trace]) -> list[Trace]:
         held = kept.get(key)
         if held is None:
             kept[key] = trace
+        elif _joined(held, trace):
+            both = tuple(dict.fromkeys((*held.frame.counterpart, *frame.counterpart)))
+            kept[key] = structs.replace(held, frame=structs.replace(held.frame, counterpart=both))
         elif frame.counterpart and not held.frame.counterpart:
             kept[key] = structs.replace(held, frame=structs.replace(held.frame, counterpart=frame.counterpart))
     return _without_the_wider(kept)
+
+
+def _joined(held: Trace, trace: Trace) -> bool:
+    """Whether two verbs share out one norm: "skal sendes X og forelegges Y"."""
+    return (
+        trace.frame.category in _INFORMATION
+        and held.frame.bearer == trace.frame.bearer
+        and held.counterpart_from == trace.counterpart_from == "recipient"
+        and held.tokens[0] != trace.tokens[0]
+        and held.clause == trace.clause
+        and not held.split
+        and not trace.split
+    )
 
 
 def _rank(trace: Trace) -> tuple[int, float, int]:

@@ -38,11 +38,11 @@ def comes_to_nothing(draft: Draft) -> bool:
     """Whether the trigger is not used for a norm of the kinds sought."""
     rule, tokens, head = draft.match.rule, draft.tokens, draft.match.head
     words = [token.lower for token in tokens]
-    if any(tokens[i].tags & {"certificate"} for i in draft.norm.members):
+    if any(token.tags & {"certificate"} for token in tokens):
         return True
     if rule.id != "secrecy/forbidden" and any(tokens[i].tags & {"forbidden"} for i in draft.main.members):
         return True
-    if rule.id.startswith("coordination/") and any(map(_BENEFIT.search, words)):
+    if rule.id.startswith("coordination/") and any(map(_BENEFIT.search, words[max(0, head - 6) : head + 7])):
         return True
     if rule.category in _SHARING and any(word in _PUBLIC for word in words[head : head + 6]):
         return True
@@ -86,6 +86,15 @@ def apply_named_rule(draft: Draft) -> bool:
         return False
     draft.modality = "duty" if "plikt" in named else "permission" if "adgang" in named else "right"
     return not (draft.modality == "duty" and re.search(r"\bdenne lov|\bdette kapit", named))
+
+
+_FOR_A_TIME = re.compile(r"^(?:gjelder|gjeld) (?:(?:likevel )?(?:ikke|ikkje)|frem til|fram til|inntil|så lenge|fra|frå)\b")
+
+
+def applies_for_a_time(draft: Draft) -> bool:
+    """Whether only the time of a rule is told, or that it does not hold: "Plikten gjelder frem til …"."""
+    finite = draft.main.finite or 0
+    return bool(_FOR_A_TIME.match(words_of(draft.reading.tree, [i for i in draft.main.members if i >= finite])))
 
 
 def has_paper_as_subject(tree: Parse, norm: Norm) -> bool:
