@@ -114,19 +114,30 @@ def as_of(
             missing.append(Missing(refid, str(error)))
             continue
         replays.append(replay)
-        documents.append(_named(replay.document, consolidated))
+        documents.append(_named(replay.document, consolidated, date))
     return AsOf(date, tuple(documents), tuple(missing), tuple(replays))
 
 
-def _named(document: Document, consolidated: Document | None) -> Document:
-    """The document with the names of the consolidated act, which the act as promulgated need not have."""
+def _named(document: Document, consolidated: Document | None, date: dt.date) -> Document:
+    """The document with the names that it bore on *date*: a former name that the table of acts has, else today's.
+
+    The names printed with the act as promulgated are often none or others ("Lov om …"); a replay does not change them.
+    """
     from msgspec.structs import replace
 
-    if consolidated is None or document.header.short_titles:
+    from lovdata_ingest.acts import reform_acts
+
+    former = [
+        name.name
+        for act in reform_acts() if act.refid == document.refid
+        for name in act.former_names if name.since <= date < name.until
+    ]  # fmt: skip
+    if former:
+        return replace(document, header=replace(document.header, short_titles=(former[0].capitalize(),)))
+    if consolidated is None or not consolidated.header.short_titles:
         return document
-    header = replace(
-        document.header, short_titles=consolidated.header.short_titles, abbreviations=consolidated.header.abbreviations
-    )
+    names = consolidated.header
+    header = replace(document.header, short_titles=names.short_titles, abbreviations=names.abbreviations)
     return replace(document, header=header)
 
 
