@@ -16,7 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from duties import nlp_layers, nlp_lemmas, nlp_tokens
+from duties import nlp_graph, nlp_layers, nlp_lemmas, nlp_tokens
 from lovdata_ingest.errors import LovdataError
 
 __all__ = ["ModelMissing", "load_pipeline", "parse_sentence", "parse_sentences"]
@@ -24,7 +24,12 @@ __all__ = ["ModelMissing", "load_pipeline", "parse_sentence", "parse_sentences"]
 _BLANK = re.compile(r"\s")
 
 # Loading the config looks these up by name; the modules must have been imported.
-_REGISTERED = (nlp_layers.affix_embed, nlp_lemmas.make_lemmatizer, nlp_tokens.make_tokenizer)
+_REGISTERED = (
+    nlp_graph.make_graph_parser,
+    nlp_layers.affix_embed,
+    nlp_lemmas.make_lemmatizer,
+    nlp_tokens.make_tokenizer,
+)
 
 
 class ModelMissing(LovdataError):

@@ -22,6 +22,9 @@ from duties.training.corpus import treebank
 from duties.training.evaluate import read_marks, statutory_scores, treebank_scores
 from duties.training.labels import complete_labels
 from duties.training.package import package
+from duties.training.probe import DESIGNS, probe, write_texts
+from duties.training.products import use_numpy_products
+from duties.training.translate import translated
 from lovdata_ingest.corpus import Corpus, load
 from lovdata_ingest.sentences import flows
 
@@ -39,7 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--marks", type=Path, default=HERE.parents[1] / "tests" / "nlp" / "statutory.tsv")
     parser.add_argument("--work", type=Path, required=True, help="folder for data and models on the way")
     parser.add_argument("--target", type=Path, default=model_path(), help="where the packaged model goes")
-    parser.add_argument("--steps", nargs="*", choices=STEPS, default=list(STEPS), help="default: all, in this order")
+    parser.add_argument(
+        "--steps",
+        nargs="*",
+        choices=STEPS,
+        default=[step for step in STEPS if step != "probe"],
+        help="default: all but probe, in this order",
+    )
     options = parser.parse_args(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
     for step in options.steps:
@@ -85,8 +94,8 @@ def silver_step(options: argparse.Namespace) -> None:
     print({"turned": len(turned), "agreed": len(same), "words": words}, file=sys.stderr)
 
 
-def statutory_texts(law: Corpus, avoid: set[str]) -> list[str]:
-    """Return sentences of the consolidated acts, as many of each written standard, drawn by the seed.
+def statutory_texts(law: Corpus, avoid: set[str], most: int = _SILVER_TEXTS) -> list[str]:
+    """Return sentences of the consolidated acts, at most *most* of each written standard, drawn by the seed.
 
     *avoid* are the sentences marked by hand; they stay out of the training.
     """
@@ -99,7 +108,7 @@ def statutory_texts(law: Corpus, avoid: set[str]) -> list[str]:
                     if 5 <= len(_WORD.findall(lead)) <= 60 and lead not in avoid:
                         texts[sentence.language].add(lead)
     chance = random.Random(SEED)  # noqa: S311  the same draw each time is the point
-    return [text for found in texts.values() for text in chance.sample(sorted(found), min(_SILVER_TEXTS, len(found)))]
+    return [text for found in texts.values() for text in chance.sample(sorted(found), min(most, len(found)))]
 
 
 def adapt_step(options: argparse.Namespace) -> None:
@@ -128,6 +137,29 @@ def polish_step(options: argparse.Namespace) -> None:
 def last_step(options: argparse.Namespace) -> None:
     """Go on once more, with less dropout."""
     _train("last.cfg", options.work / "last", options, base=str(options.work / "polish" / "model-best"))
+
+
+def translate_step(options: argparse.Namespace) -> None:
+    """Translate the bokmål training texts to nynorsk, trees and all; needs Debian's ``apertium-nno-nob``."""
+    data = options.work / "data"
+    docs = translated([data / "nb-train.spacy"], Norwegian().vocab)
+    print({"words": write_silver(data / "translated.spacy", docs, words=sys.maxsize, seed=SEED)}, file=sys.stderr)
+
+
+def graph_step(options: argparse.Namespace) -> None:
+    """Go on with the translated sentences, and with a graph-based parser behind the transition parser."""
+    use_numpy_products()
+    _train("graph.cfg", options.work / "graph", options, base=str(options.work / "last" / "model-best"))
+
+
+def probe_step(options: argparse.Namespace) -> None:
+    """Measure steps of adaptation on small networks; nothing of it ships."""
+    use_numpy_products()
+    data, work = options.work / "data", options.work / "probe"
+    law = load([options.lovdata])
+    texts = statutory_texts(law, {mark.text for mark in read_marks(options.marks, law)}, most=sys.maxsize)
+    print({"words": write_texts(work, texts, [data / "nb-train.spacy", data / "nn-train.spacy"])}, file=sys.stderr)
+    print(json.dumps({design: probe(design, work, data) for design in DESIGNS}, indent=1))
 
 
 def package_step(options: argparse.Namespace) -> None:
@@ -169,8 +201,11 @@ STEPS = {
     "finish": finish_step,
     "polish": polish_step,
     "last": last_step,
+    "translate": translate_step,
+    "graph": graph_step,
     "package": package_step,
     "evaluate": evaluate_step,
+    "probe": probe_step,
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from spacy.training import Example
 from spacy.util import registry
 from thinc.api import Model
 
+import duties.nlp_graph
 import duties.nlp_layers
 import duties.nlp_lemmas
 import duties.nlp_tokens  # noqa: F401  registers language and tokeniser
