@@ -142,7 +142,7 @@ class Draft:
             modality=self.modality,
             bearer=self.bearer,
             counterpart=counterpart,
-            level=level_of(self.category, unit.text, flow.text, reading.section.title),
+            level=level_of(self.category, unit.text, flow.text, rule.id),
             condition=self._conditions(),
             item=item,
             start=start,

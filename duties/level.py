@@ -23,17 +23,35 @@ _STRONG_SYSTEM = re.compile(
 )
 
 
-def level_of(category: str, text: str, ledd: str, title: str) -> Level:
-    """The level, from the sentence first, then from the ledd and the heading of the section."""
+_UNIT = re.compile(r"koordinerende enhet|koordinerande eining|overordn", re.IGNORECASE)
+# Help in a case is about the one whose case it is; these words say that it is not.
+_HELP_IN_GENERAL = re.compile(
+    r"kompetanse|organisasjonsutvikling|utvikling|beredskap|ulykke|katastrofe|\bkrise(?:r|situasjon\w*)?\b|smittevern|planarbeid|forskning|generel[lt]",
+    re.IGNORECASE,
+)
+_HELP = frozenset(
+    {"cooperation/assist", "cooperation/assistance", "cooperation/obtain-help", "cooperation/opinion", "cooperation/involve"}
+)
+
+
+def level_of(category: str, text: str, ledd: str, rule: str = "") -> Level:
+    """The level, from the sentence first, then from the ledd.
+
+    Args:
+        category: of the norm; only cooperation and coordination have a level.
+        text: the sentence.
+        ledd: the ledd around it.
+        rule: the rule that fired: help and opinions are mostly given in a case.
+    """
     if category not in ("cooperation", "coordination"):
         return "-"
-    if _STRONG_SYSTEM.search(text):
+    if _STRONG_SYSTEM.search(text) or (category == "coordination" and _UNIT.search(text)):
         return "system"
+    if rule in _HELP:
+        return "system" if _HELP_IN_GENERAL.search(text) else "individual"
     if category == "coordination" and re.search(
         r"koordinator|tjenestetilbudet|tenestetilbodet|samordninga?e?n?\b(?! av (?:opptak|tiltak))", text, re.IGNORECASE
     ):
-        if re.search(r"koordinerende enhet|koordinerande eining|overordn", text, re.IGNORECASE):
-            return "system"
         return "individual"
     if _INDIVIDUAL.search(text):
         return "individual"
