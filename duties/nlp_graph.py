@@ -52,7 +52,7 @@ def _init_graph(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
     tok2vec.initialize(X=X)
     for layer in (encode, arcs, labels):
         for node in layer.walk():
-            if node is not layer and node.name in {"maxout", "both_ways"}:
+            if node is not layer and node.name in {"maxout", "layernorm", "both_ways"}:
                 node.initialize()
     width = arcs.attrs["width"]
     arc_form.attrs["shape"] = [width + 1, width]
@@ -77,8 +77,8 @@ def graph_model(
         recurrent: Put one more layer that reads the whole document both ways on top of *tok2vec*.
     """
     encode: Model[Any, Any] = residual(chain(both_ways(width), Dropout(0.0))) if recurrent else Model("as_is", _as_is)
-    arcs: Model[Any, Any] = with_array(Maxout(2 * arc_width, width, nP=2, normalize=False, dropout=0.0))
-    labels: Model[Any, Any] = with_array(Maxout(2 * label_width, width, nP=2, normalize=False, dropout=0.0))
+    arcs: Model[Any, Any] = with_array(Maxout(2 * arc_width, width, nP=2, normalize=True, dropout=0.0))
+    labels: Model[Any, Any] = with_array(Maxout(2 * label_width, width, nP=2, normalize=True, dropout=0.0))
     arcs.attrs["width"], labels.attrs["width"] = arc_width, label_width
     forms: list[Model[Any, Any]] = [
         Model(name, _no_forward, init=_bilinear_init, params={"W": None}, attrs={"shape": [0, 0]})
@@ -91,6 +91,15 @@ def graph_model(
 
 def _with_one(X: Any) -> Any:
     return numpy.hstack([X, numpy.ones((len(X), 1), dtype=X.dtype)])
+
+
+def _scaled(X: Any) -> Any:
+    """Return the vectors with a one added, so much shorter that a step of training does not throw the scores about."""
+    return _with_one(X) * _scale(X)
+
+
+def _scale(X: Any) -> Any:
+    return numpy.float32(1 / numpy.sqrt(X.shape[1]))
 
 
 def best_tree(scores: Any) -> list[int]:
@@ -248,7 +257,7 @@ class GraphParser(TrainablePipe):  # type: ignore[misc]
 
     def _label_parts(self, L: Any, heads: Any) -> tuple[Any, Any, Any]:
         half = L.shape[1] // 2
-        own = _with_one(L[:, :half])
+        own = _scaled(L[:, :half])
         head = _with_one(L[heads, half:])
         mixed = self._gemm(own, self._form(5)).reshape((len(L), len(self.labels), half + 1))
         return own, head, mixed
@@ -260,7 +269,7 @@ class GraphParser(TrainablePipe):  # type: ignore[misc]
             return [(numpy.zeros(0, "i"), numpy.zeros(0, "i")) for _ in docs]
         A, L, _ = self._read(docs, False)
         half = A.shape[1] // 2
-        D = self._gemm(_with_one(A[:, :half]), self._form(4))
+        D = self._gemm(_scaled(A[:, :half]), self._form(4))
         heads = numpy.zeros(len(A), dtype="i")
         voted = numpy.full(len(A), -1)
         place = {label: number for number, label in enumerate(self.labels)}
@@ -320,7 +329,7 @@ class GraphParser(TrainablePipe):  # type: ignore[misc]
         set_dropout_rate(self.model, drop)
         A, L, backprop = self._read([example.predicted for example in examples], True)
         half = A.shape[1] // 2
-        own = _with_one(A[:, :half])
+        own = _scaled(A[:, :half])
         D = self._gemm(own, self._form(4))
         dA, dD = numpy.zeros_like(A), numpy.zeros_like(D)
         place = {label: number for number, label in enumerate(self.labels)}
@@ -346,7 +355,7 @@ class GraphParser(TrainablePipe):  # type: ignore[misc]
                 dA[rows, half:] = self._gemm(d, D[rows], trans1=True)
             base += len(reference)
         self.model.layers[4].inc_grad("W", self._gemm(own, dD, trans1=True))
-        dA[:, :half] = self._gemm(dD, self._form(4), trans2=True)[:, :-1]
+        dA[:, :half] = self._gemm(dD, self._form(4), trans2=True)[:, :-1] * _scale(dA[:, :half])
         dL, more = self._label_gradient(L, heads, truths)
         backprop(dA, dL)
         if sgd is not None:
@@ -367,7 +376,7 @@ class GraphParser(TrainablePipe):  # type: ignore[misc]
         dmixed = (d[:, :, None] * head[:, None, :]).reshape((len(L), -1))
         form.inc_grad("W", self._gemm(own, dmixed, trans1=True))
         dL = numpy.zeros_like(L)
-        dL[:, :half] = self._gemm(dmixed, self._form(5), trans2=True)[:, :-1]
+        dL[:, :half] = self._gemm(dmixed, self._form(5), trans2=True)[:, :-1] * _scale(dL[:, :half])
         numpy.add.at(dL[:, half:], heads, dhead[:, :-1])
         return dL, -float(logp[rows, truths[rows]].sum())
 
