@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from lovdata_ingest.address import Address, natural_key
 from lovdata_ingest.amendments.apply import apply_to_tree
 from lovdata_ingest.amendments.commencement import Calendar, Commenced, decides
-from lovdata_ingest.amendments.instruction import Amendment, Operation, Outcome, Target, Unread
+from lovdata_ingest.amendments.instruction import Amendment, Instruction, Operation, Outcome, Target, Unread
 from lovdata_ingest.amendments.lapse import Ending, endings_in, lapse_of, own_endings, prolongs
 from lovdata_ingest.amendments.names import Names, date_of
 from lovdata_ingest.amendments.parse import parse_amendment, section_number
@@ -129,6 +129,28 @@ class _Event(Struct, frozen=True):
     fixed: dt.date | None = None
 
 
+class _Inner(Struct, frozen=True):
+    """An item of the list of amended acts in a section (``part``) of ``amends``; ``act`` is the act that it changes."""
+
+    amends: str
+    part: str
+    item: str
+    act: str
+
+
+def _within(operation: Operation, inner: _Inner) -> Operation:
+    """An operation under the lead that opens *inner*: it changes the act of the item, as ``amends`` has it done."""
+    if operation.amends or any(p.act not in (inner.amends, inner.act) for p in operation.places):
+        return operation
+    return replace(
+        operation,
+        targets=tuple(replace(t, act=inner.act) for t in operation.targets),
+        moves=tuple((replace(a, act=inner.act), replace(b, act=inner.act)) for a, b in operation.moves),
+        amends=inner.amends,
+        pending=True,
+    )
+
+
 class Gazette:
     """All amending acts at hand, what they order, and when that came into force.
 
@@ -175,6 +197,7 @@ class Gazette:
         self._retarget()
         self.calendar.learn_decisions(d for d in decisions if _is_decision(d))
         self._events: dict[str, list[_Event]] | None = None
+        self._whole: dict[str, list[_Event]] = {}  # by act, what is ordered of whole sections, by the day of the order
         self._unread: dict[str, list[Unread]] = {}
 
     def _retarget(self) -> None:
@@ -227,16 +250,27 @@ class Gazette:
         return self._events
 
     def _gather(self) -> dict[str, list[_Event]]:
+        self._anew: dict[str, list[tuple[_Inner, str, Instruction]]] = {}
         found: dict[str, list[_Event]] = {}
         later: list[_Event] = []
         for refid, amendment in self.amendments.items():
             host = (refid, "")
             part = ""
+            inner: _Inner | None = None  # the item of another act's list of amended acts that is written anew
             for instruction in amendment.instructions:
                 if instruction.part != part:
                     part = instruction.part
                     host = (refid, number_key(part)) if part.startswith("§") else (refid, "")
+                    inner = None
+                opened_item = self._inner(instruction)
+                if opened_item is not None:
+                    inner = opened_item
+                    self._anew.setdefault(inner.amends, []).append((inner, refid, instruction))
+                elif inner is not None and instruction.act not in (inner.amends, inner.act):
+                    inner = None
                 for operation in instruction.operations:
+                    if inner is not None and opened_item is None:
+                        operation = _within(operation, inner)
                     event = _Event(
                         refid,
                         instruction.part,
@@ -266,6 +300,23 @@ class Gazette:
         for event in sorted(later, key=lambda e: natural_key(e.act)):
             self._amend_pending(event, found)
         return found
+
+    def _inner(self, instruction: Instruction) -> _Inner | None:
+        """The item of an act's list of amended acts that a lead opens: "§ 28 annet ledd nr. 4 skal lyde:" in that act."""
+        for operation in instruction.operations[:1]:
+            amended = self.amendments.get(operation.act)
+            if operation.content or operation.action not in ("change", "add") or amended is None:
+                continue
+            for target in operation.targets:
+                item = target.value("nummer")
+                acts = {
+                    i.act
+                    for i in amended.instructions
+                    if item and i.item == item and i.part == "§" + (target.section or "") and i.act
+                }
+                if len(acts) == 1 and instruction.act == operation.act:
+                    return _Inner(operation.act, "§" + (target.section or ""), item or "", next(iter(acts)))
+        return None
 
     def _ended_anew(self, rows: list[_Event], closing: set[str]) -> None:
         """Add what a later wording of a closing section ends; its earlier wording is overtaken then."""
@@ -407,17 +458,19 @@ class Gazette:
                     if since is not None and since <= date:
                         return f"§ {number}, which ends it, was changed by {later.act} before"
             return ""
+        for inner, source, instruction in self._anew.get(event.act, []):
+            if (event.part, event.item) == (inner.part, inner.item) and date_of(source) <= date:
+                first = instruction.operations[0]
+                since = self.calendar.when(source, first, instruction.part, instruction.item, notes=notes).date
+                if since is not None and since <= date:
+                    return f"{inner.part} nr. {inner.item}, in which it stands, was written anew by {source} before"
         act, number = event.host
         if not number or act not in self.events:
             return ""
-        rows = [
-            e
-            for e in self.events[act]
-            if e.act != event.act
-            and date_of(e.act) > date_of(event.act)
-            and any(len(p.steps) == 1 and p.section for p in e.operation.places)
-        ]
-        rows.sort(key=lambda e: (natural_key(e.act), e.position))
+        if act not in self._whole:
+            whole = (e for e in self.events[act] if any(len(p.steps) == 1 and p.section for p in e.operation.places))
+            self._whole[act] = sorted(whole, key=lambda e: (natural_key(e.act), e.position))
+        rows = [e for e in self._whole[act] if e.act != event.act and date_of(e.act) > date_of(event.act)]
         for later in rows:
             operation = later.operation
             hit = any(len(t.steps) == 1 and t.section and number_key(t.section) == number for t in operation.targets)
@@ -593,7 +646,7 @@ class Gazette:
                 )
             elif lapse is not None and lapse <= date and (after is None or lapse > after):
                 reason = f"in force until {lapse}" + ("" if after is None else "; the words before it are not put back")
-            elif event.ends or event.host[1]:
+            elif event.ends or event.host[1] or event.act in self._anew:
                 reason = self.overtaken(event, commenced.date, notes=notes)
             if reason or commenced.date is None:
                 yield Step(
