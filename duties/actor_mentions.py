@@ -77,6 +77,7 @@ _FOR = _words(rf"\s for \s (?:{_ARTICLE})? (?:{_ADJECTIVE}){{0,2}}")
 _AND = _words(rf"(?: ,\s | \s(?:og|eller|samt)\s ) (?:{_ARTICLE})? (?:{_ADJECTIVE})?")
 _INSIDE = _words(rf"\s (?:i|ved|på|av|innen|innan|innenfor|hos|under) \s (?:{_ARTICLE})? (?:{_ADJECTIVE}){{0,2}}")
 _OF_PERSON = _words(rf"\s (?:til|for|åt) \s (?:{_ARTICLE})? (?:\w+e\s)?")
+_FOR_GROUP = _words(r"\s for \s (?:\w+e\s){0,3}")
 _FROM = _words(r"\b (?:fra|frå) \s (?:(?:den|det)\s)? $")
 _OTHER = _words(
     rf"""\b (?: andre|annan|annen|annet|anna|øvrige|nye|ny|nytt|den\sgamle|mottakende|mottakande|avgivende|tidligere
@@ -241,6 +242,8 @@ def _describes(text: str, before: ActorMention, start: int, kind: Kind) -> bool:
         return False
     if (before.kind == "person" or before.head in ("leder", "styre")) and _INSIDE.fullmatch(between):
         return True
+    if kind == "person" and before.kind == "body" and not before.genitive and before.plural and not before.definite:
+        return bool(_FOR_GROUP.fullmatch(between))  # "mottak for enslige mindreårige"
     return (
         kind == "person"
         and not before.genitive

@@ -249,7 +249,9 @@ class ActContext:
             entry = self.ontology.compound(word) or self.ontology.named(word)
             heads |= {entry.head} if entry else set()
         # "utvalg i kommunen" is the municipality's, but "kommunalt utvalg" is no name for what "utvalget" takes up
-        owned = mention.kind == "body" and not (mention.head and len(words) > 1)
+        owned = mention.kind == "body" and not (
+            mention.head and len(words) > 1 and mention.ids[0] in _OWNERS_IN_GENERAL
+        )
         roles: dict[str, None] = {}
         for head in sorted(heads):
             roles |= dict.fromkeys(self.ontology.roles_in(head))
@@ -413,6 +415,13 @@ class ActContext:
         )  # fmt: skip
 
     @cached_property
+    def board(self) -> tuple[str, ...]:
+        """The board that the act names most by its own id; whom "nemndlederen" leads. Empty where it names none."""
+        counts = self._specific.get("nemnd")
+        ids = counts.most_common(1)[0][0] if counts else ()
+        return ids if ids != ("andre",) else ()
+
+    @cached_property
     def most_named(self) -> tuple[Resolution, ...]:
         """The service that an act names most; the last resort of an act that only gives rights."""
         counts: Counter[str] = Counter()
@@ -506,9 +515,15 @@ class ActContext:
         if mention.head == "den som":
             return Resolution(mention.ids, "whoever it concerns", 0.4, place)
         personal = mention.head in _PRONOUN_PERSON
+        before_words = earlier[0][0]
         for text, source, reason, confidence in earlier[:2]:
             named = [m for m in reversed(self.mentions(text)) if m.ids and not (m.genitive or m.attribute)]
             named = [m for m in named if m.kind == "person"] if personal else [m for m in named if m.kind != "pronoun"]
+            here = _SENTENCE_END.split(text)[-1]
+            if personal and not any(m.kind == "person" for m in self.mentions(here)):
+                official = [m for m in self.mentions(here) if m.ids and m.kind == "body" and not (m.genitive or m.attribute)]
+                if text is before_words and official:
+                    return Resolution(official[0].ids, "named before in the sentence", 0.5, source)
             staff = [m for m in named if m.ids in (("ansatte",), ("helsepersonell",))]
             if personal and mention.head.startswith("ved") and staff:
                 named = staff  # "dersom en ansatt ser at et barn …, skal vedkommende": the one who acts
@@ -566,6 +581,10 @@ _OWN_MEANING = frozenset(
 _PERSON_ROLES = frozenset({"koordinator", "eier", "leder", "styrer", "direktør", "registerfører", "formann"})
 _TOO_GENERAL = frozenset({"organ", "virksomhet", "instans"})  # stand for too many bodies of an act
 _OF_SERVICES = frozenset("virksomhet institusjon tjeneste avdeling senter".split())
+_SENTENCE_END = re.compile(r"[.:;]\s+(?=[A-ZÆØÅ])")
+_OWNERS_IN_GENERAL = frozenset(
+    "kommune fylkeskommune stat offentlige_organer frivillig_og_privat andre tjenesteytere tilsynsmyndighet".split()
+)
 _NO_ADDRESSEE = frozenset({"stat", "andre", "person", "foresatte", "domstol"})
 _MAIN_ROLES = frozenset("virksomhet institusjon tjeneste etat kontor enhet senter organ foretak avdeling".split())
 

@@ -37,6 +37,10 @@ def find_bearer(draft: Draft) -> bool:
         _ensures(draft)
     elif operator == "demand":
         _demands(draft)
+    elif draft.passive and draft.modality == "right" and draft.subject:
+        receiver = ids_of(draft.subject)
+        draft.bound(receiver, "subject")
+        draft.other(*draft.reading.memory.bearer(receiver))
     elif draft.passive:
         _in_passive(draft)
     elif draft.modality == "right" and draft.match.rule.id in HEARD:
@@ -124,6 +128,12 @@ def _receives(draft: Draft) -> bool:
     between = " ".join(token.lower for token in draft.between)
     if "rett" in between or "tilgang" in between:
         return False
+    if draft.modality == "right":
+        receiver = ids_of(draft.subject)
+        draft.bound(receiver, "subject")
+        sources = [m for m in draft.reading.mentions if m.preposition in ("fra", "frå") and draft.inside(m)]
+        draft.other(ids_of(sources[:1]), "source") if sources else draft.other(*draft.reading.memory.bearer(receiver))
+        return True
     givers = [
         m
         for m in draft.reading.mentions

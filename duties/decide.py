@@ -69,7 +69,9 @@ def _choose_category(draft: Draft) -> None:
     if draft.category != "sharing":
         return
     to_person = False
-    if direction == "right":
+    if draft.modality == "right" and (direction == "receive" or (direction == "to" and draft.passive)):
+        to_person = bool(draft.bearer) and all_persons(draft.bearer)
+    elif direction == "right":
         to_person = all_persons(draft.bearer)
         subject = draft.reading.memory.subject
         if not draft.bearer and subject and all_persons(subject):

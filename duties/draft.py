@@ -27,6 +27,9 @@ _MATTER = re.compile(
 )
 
 
+_ANOTHER = re.compile(r",? og (?:adgang|plikt|rett|høve|tilgang) til å ")
+
+
 class Trace(Struct, frozen=True):
     """Why a frame was found: its sentence, the words that triggered it, where each party comes from.
 
@@ -159,9 +162,21 @@ class Draft:
     def _conditions(self) -> tuple[str, ...]:
         reading = self.reading
         text = scope(reading.tree, self.match.head, reading.unit)
+        if self.applies:
+            text = self._its_own(text)
         found = conditions_of(reading.tree, text, reading.unit.start, self.main.clause)
         answers = self.match.rule.direction == "answer" and "on_request" not in found
         return ("on_request", *found) if answers else found
+
+    def _its_own(self, text: str) -> str:
+        """Of "plikt til å gi … på anmodning og adgang til å gi … av eget tiltak, gjelder": the words of this norm."""
+        cuts = [0, *(match.start() for match in _ANOTHER.finditer(text)), len(text)]
+        if len(cuts) < 3:
+            return text
+        place = self.head.start - self.reading.unit.start
+        low = max(cut for cut in cuts if cut <= place)
+        high = min(cut for cut in cuts if cut > place)
+        return " " * low + text[low:high] + " " * (len(text) - high)
 
     def _place(self) -> tuple[int, int, str]:
         """Start and end of the trigger in its node, and the node's path below the ledd."""

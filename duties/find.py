@@ -154,11 +154,32 @@ class Finder:
                 if opens is not None and match.head >= opens:
                     continue
                 traces = self._frame(reading, match, norm, subject)
+                traces += self._also_permitted(reading, match, norm, subject, traces)
                 self.fired += [trace.rule for trace in traces]
                 found += traces
         if inherited:
             reading.memory.subject = ids_of(inherited)
         return settle(found)
+
+    def _also_permitted(
+        self, reading: Reading, match: Match, norm: Norm, subject: list[Mention], traces: list[Trace]
+    ) -> list[Trace]:
+        """The second norm of "Reglene om plikt til å gi … og adgang til å gi … gjelder for X"."""
+        tokens = reading.tree.tokens
+        if not traces or match.rule.direction != "to" or traces[0].frame.modality not in ("duty", "permission"):
+            return []
+        if norm.finite is None or tokens[norm.finite].lower not in ("gjelder", "gjeld") or norm.finite < match.head:
+            return []
+        heads = [i for i in norm.members if i < norm.finite and tokens[i].tags & tokens[match.head].tags & {"give", "tell"}]
+        return [
+            trace
+            for head in heads
+            if head > match.object and tokens[head - 1].lower == "å"
+            for place in [next((i for i in range(head + 1, norm.finite) if tokens[i].tags & {"info", "doc"}), 0)]
+            if place
+            for trace in self._frame(reading, Match(match.rule, head, place), norm, subject)
+            if trace.frame.modality != traces[0].frame.modality
+        ]
 
     def _frame(self, reading: Reading, match: Match, norm: Norm, subject: list[Mention]) -> list[Trace]:
         """The frames that a rule makes of a norm."""

@@ -51,6 +51,7 @@ _DESCRIPTIONS = tuple(
             r"(?:arbeider|arbeidar|er\sansatt|er\stilsett|jobber|er\sknytt\w*|er\sengasjert|er\stilsatt|virker)\s",
             ("ansatte",),
         ),
+        (r"(?:blir|vert|er)\s(?:oppmerksom|merksam|kjent|kjend)\w*", ("ansatte",)),
         (
             r"(?:har\s(?:\w+\s){0,3}ansvar|\w+\s(?:utpeker|peker\sut|oppnevner|bemyndiger|utpeiker|utpeikar))",
             ("ansatte",),
@@ -116,6 +117,10 @@ def _resolved(
     practises = _UNDER_ACTS.match(flow.text, mention.end) if mention.head == "yrkesutøver" else None
     if practises:
         return actors_of_acts(practises[0]) or ids, "body"
+    if mention.head in ("nemndleder", "nemndsleder"):
+        boards = [m.ids for m in context.mentions(" ".join(context.titles)) if m.head == "nemnd"]
+        board = boards[0] if boards else context.board
+        return board or ids, kind
     if mention.head in ("vedkommende", "vedkomande"):
         if any("ansatte" in one.ids for one in before):  # "Dersom en som arbeider i …, skal vedkommende"
             ids = ("ansatte",)

@@ -56,6 +56,7 @@ _PURPOSE = re.compile(
 )
 _BE = frozenset("bli blir ble blei vert verte er være vere".split())
 _JOINING = frozenset(", ; og men eller".split())
+_ONE_OF = frozenset("en ei et ett ein eit éin éi éitt noen nokre nokon flere fleire alle begge".split())
 _OWNER = re.compile(r"\w{2,}(?:ens|ets|enes|anes|as)")
 _LEADING = _JOINING | frozenset("også òg både dessuten videre".split())
 _VERBS = frozenset({"give", "tell", "notify", "handover", "obtain", "coop_v", "order", "have"})
@@ -187,6 +188,9 @@ def _before(
     for k, m in inside:
         if m.last >= finite:
             break
+        one_of = m.preposition == "av" and m.left >= 2 and tree.tokens[m.left - 2].lower in _ONE_OF and m.left <= 4
+        if one_of and not m.genitive:
+            return chain(mentions, k)
         if m.preposition == "" and not m.genitive and not m.attribute and m.follows == -1:
             lead = [i for i in norm.members if i < m.left and tree.tokens[i].lower not in _LEADING]
             if len(lead) == 1 and lead[0] == m.left - 1 and _OWNER.fullmatch(tree.tokens[lead[0]].lower):

@@ -13,7 +13,7 @@ _PREPOSITIONS = frozenset(
 _SKIPPED = frozenset(
     """den det dei de en ein ei et eit sin sitt si sine andre annen annan annet anna annan øvrige alle begge både hver kvar hvert vedkommende rette rett nærmeste næraste
     aktuelle berørte involverte offentlige offentlege statlige statlege kommunale fylkeskommunale private lokale regionale samarbeidende relevante nødvendige
-    ansvarlig ansvarlige nye tidligere samme same nødvendig kommunal statlig statleg privat lokal egne eigne dens deres slike slik disse desse denne dette noe noen nokon
+    ansvarlig ansvarlige nye tidligere samme same nødvendig kommunal statlig statleg privat lokal egne eigne dens deres dennes hans hennes hennar slike slik disse desse denne dette noe noen nokon
     pasientens brukerens barnets elevens også òg bare berre særskilt straks skriftlig skriftleg godkjent faste fast annet andrea utenlandske utanlandske
     norsk norske felles sams aktuell berørt kompetent kompetente behandlende henvisende innleggende""".split()
 )
@@ -97,7 +97,13 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         genitive = actor.genitive
         follows = -1
         preposition = before if before in _PREPOSITIONS else ""
-        if mentions and left and not preposition:
+        owner = len(mentions) - 1
+        while owner > 0 and mentions[owner].genitive and mentions[owner].follows == owner - 1 and mentions[owner - 1].genitive:
+            owner -= 1
+        if mentions and mentions[owner].genitive and left <= mentions[owner].first and mentions[owner].follows != -1:
+            follows = mentions[owner].follows  # "eleven og elevens foreldre"
+            preposition = mentions[follows].preposition
+        elif mentions and left and not preposition:
             previous = mentions[-1]
             gap = [tokens[k].lower for k in range(previous.last + 1, left)]
             if (

@@ -121,6 +121,9 @@ def _recipient(places: Places) -> Answer:
     draft, direction = places.draft, places.draft.match.rule.direction
     head, object_ = draft.head, draft.object
     hit = places.after("til", "overfor", "ovenfor", "andsynes", "hos", limit=45)
+    direct = places.directly() if places.head < places.object and head.tags & {"give", "handover"} else []
+    if direct and direct[0].left == places.head + 1 and direct[-1].last < places.object:
+        hit = direct  # "gi politiet opplysninger og adgang til stedet"
     if hit and head.tags & {"notify"} and not head.tags & {"give"} and hit[0].left > places.head + 4:
         hit = []  # "informeres om adgangen til å klage til X"
     lays_before = head.lower.startswith(("forel", "førel")) or draft.match.rule.id.startswith("share/lay")

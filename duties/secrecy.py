@@ -6,7 +6,7 @@ import re
 
 from duties.draft import Draft
 from duties.memory import PERSONS, Ids
-from duties.norms import is_passive, words_of
+from duties.norms import is_passive, subject_of, words_of
 from duties.parties import chain, ids_of
 from duties.recipients import recipients
 
@@ -91,6 +91,7 @@ def secrecy(draft: Draft) -> bool:
     before = " ".join(token.lower for token in tokens[max(0, head - 7) : head]) + " "
     if _ASIDE.search(before):
         return False
+    decides = False
     if _LIFTED.search(whole):
         lifted = not _NOT_ONLY.search(whole) and not _NO_EXCEPTION.search(whole)
     elif _LAID_DOWN.search(words):
@@ -101,6 +102,9 @@ def secrecy(draft: Draft) -> bool:
         return False
     draft.category, draft.modality = "confidentiality", "permission" if lifted else "prohibition"
     _bound_by_it(draft)
+    decider = subject_of(draft.reading.tree, draft.main, draft.reading.mentions) if decides else []
+    if decider:
+        draft.bound(ids_of(decider), "who decides")
     if draft.bearer_from == "subject" and not lifted:
         remember_keeper(draft)
     towards = {"overfor", "andsynes", "til"} if lifted else {"overfor", "andsynes"}

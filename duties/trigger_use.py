@@ -81,6 +81,7 @@ def apply_named_rule(draft: Draft) -> bool:
     members = draft.main.members
     tree = draft.reading.tree
     named = words_of(tree, [i for i in members if i <= draft.match.head])
+    named = named[max(0, *(named.rfind(word) for word in ("plikt", "adgang", "høve til", "rett til"))) :]
     said = words_of(tree, [i for i in members if i > (draft.main.finite or 0)])
     if not re.search(r"plikt|adgang|rett", named) or re.search(r"\b(?:ikke|ikkje)\b", said[:40]):
         return False
