@@ -26,6 +26,7 @@ from lovdata_ingest.amendments.tree import (
     ledd_of,
     number_key,
     order_of,
+    plain,
     pour,
     section_number_of,
     section_repealed,
@@ -925,6 +926,8 @@ class _Batch:
         if target.new:
             if number > len(row) + 1:
                 raise CannotApply(f"§ {_printed(section)} has {len(row)} ledd; a new number {number} would leave a gap")
+            if number <= len(row) and plain(row[number - 1]) == "".join(plain(part) for part in new):
+                raise CannotApply(f"the new text stands as § {_printed(section)} ledd {number} already")
             self.insert(section, number - 1, new)
             self.ledd_written |= {id(part): part for part in new}
             return
@@ -996,6 +999,10 @@ class _Batch:
         row, old = self.row_of_sentences(holder)
         value = steps[-1].partition("/")[2]
         parts = [thaw(n, keep=False) for n in content]
+        if len(parts) == 1 and parts[0].kind == "list" and len(parts[0].children) == 1 and len(steps) > 1:
+            word, _, letter = steps[-2].partition("/")
+            if word in ("bokstav", "nummer") and item_label(parts[0].children[0]) == label_key(letter):
+                parts = parts[0].children  # the letter is printed before the new sentence
         text = " ".join(flow(p) if p.kind != "list" else HOLE for p in parts)
         lists = [lst for p in parts for lst in ([p] if p.kind in ("list", "table") else holes(p))]
         texts = sentences_of(text)
@@ -1006,6 +1013,12 @@ class _Batch:
             self.doubts.append(f"{len(group)} sentences are named, {len(texts)} stand in the new text")
         new = [Sentence(t) for t in texts]
         entry = self.sentences[id(holder)]
+        if (
+            target.new
+            and value.isdigit()
+            and [s.text for s in row[int(value) - 1 : int(value) - 1 + len(texts)]] == texts
+        ):
+            raise CannotApply(f"the new text stands as sentence {value} already")
         if operation.before_move:
             index = next(
                 (
@@ -1792,7 +1805,7 @@ class _Batch:
             )
             section.children.insert(at, part)
             self.relabel(section)
-            return "shifted"
+            return f"the moved ledd was not found as ledd {value} after the other changes; it was put there"
         return f"the moved ledd is not found as ledd {value}"
 
     def check_sentence(self, holder: Part, sentence: Sentence, value: str) -> str:
@@ -1952,14 +1965,59 @@ class _Batch:
         for each in part.walk():
             self.sentences.pop(id(each), None)
 
+    def replaced_ledd(self) -> dict[str, list[str]]:
+        """Take away old ledd in whose place new ones stand, as the moves of the others tell; doubts by operation id.
+
+        "Nytt annet og tredje ledd skal lyde … Nåværende tredje ledd blir fjerde ledd": the old second ledd is gone.
+        """
+        found: dict[str, list[str]] = {}
+        moves: dict[int, list[tuple[Operation, int, int]]] = {}
+        holders: dict[int, Part] = {}
+        for operation in self.operations:
+            for source, target in (
+                self.ranges.get(id(operation)) or operation.moves if operation.action == "move" else ()
+            ):
+                numbers = [t.steps[1].partition("/")[2] for t in (source, target) if len(t.steps) == 2]
+                same = number_key(source.section or "") == number_key(target.section or "")
+                here = self.tree.find(source.section) if source.section and same else None
+                if here is None or len(numbers) != 2 or not all(n.isdigit() for n in numbers):
+                    continue
+                if source.steps[1].startswith("ledd/") and target.steps[1].startswith("ledd/"):
+                    holders[id(here[1])] = here[1]
+                    moves.setdefault(id(here[1]), []).append((operation, int(numbers[0]), int(numbers[1])))
+        for key, rows in moves.items():
+            old, section = self.old_ledd.get(key), holders[key]
+            row = ledd_of(section)
+            operation, source_number, goal = min(rows, key=lambda r: r[1])
+            if old is None or source_number > len(old) or old[source_number - 1] not in row:
+                continue
+            late = row.index(old[source_number - 1]) + 1 - goal
+            fresh = [i for i, part in enumerate(row) if id(part) in self.ledd_written and part not in old]
+            if late <= 0 or not fresh:
+                continue
+            moved = {id(old[r[1] - 1]) for r in rows if r[1] <= len(old)}
+            between = [
+                part
+                for part in row[fresh[0] : row.index(old[source_number - 1])]
+                if part in old and id(part) not in moved and id(part) not in self.ledd_written
+            ]
+            if len(between) == late and {g - s for _, s, g in rows} == {goal - source_number}:
+                for part in between:
+                    section.children.remove(part)
+                self.relabel(section)
+                found.setdefault(operation.id, []).append(
+                    f"{late} ledd that no instruction names went out, for the moves leave no place for them"
+                )
+        return found
+
     # --- at the end ----------------------------------------------------------------------------------------------------------
 
     def finish(self) -> dict[str, list[str]]:
         """Check the moves; doubts by operation id."""
-        found: dict[str, list[str]] = {}
-        for operation, check in sorted(self.checks, key=lambda c: 0):
+        found: dict[str, list[str]] = self.replaced_ledd()
+        for operation, check in self.checks:
             problem = check()
-            if problem and problem != "shifted":
+            if problem:
                 found.setdefault(operation.id, []).append(problem)
         for key, (_, part) in self.displaced.items():
             found.setdefault("", []).append(f"§ {key} was pushed aside and not placed again")
@@ -1979,8 +2037,15 @@ _ORDERS = re.compile(
 )
 
 
+_INNER_ORDER = re.compile(
+    r"I (?:ny|nytt) (?:del|kapittel) \S+ (?:blir|vert) |(?:^|(?<=[.:;] ))\d{1,3}\. ?I (?:lov|midlertidig lov) \d{1,2}\. "
+)
+
+
 def _orders(text: str) -> bool:
     """Whether a paragraph reads like an instruction."""
+    if _INNER_ORDER.search(text):
+        return True
     if not _ORDERS.search(text[:400]) and not re.match(r"(?:\d+\. )?I lov \d{1,2}\. ", text):
         return False
     lead = read_lead(text)

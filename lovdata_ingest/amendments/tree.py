@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lovdata_ingest.address import Address, natural_key
 from lovdata_ingest.model import Kind, Link, Mark, Node
@@ -74,6 +75,7 @@ def thaw(node: Node, *, keep: bool = True) -> Part:
     )
 
 
+@lru_cache(maxsize=50_000)
 def number_key(number: str) -> str:
     """A section's number for comparison: ``2 A-1`` and ``2a-1`` are the same."""
     return re.sub(r"[\s.§]+", "", number).lower()
