@@ -563,7 +563,7 @@ class ActContext:
         headings: list[tuple[str, Address | None, str, float]] = [
             (here.title, here.address, "heading of the section", 0.55)
         ]
-        headings += [(title, address, "heading of the chapter", 0.45) for address, title in reversed(here.headings)]
+        headings += [(title, address, "heading of the chapter", 0.51) for address, title in reversed(here.headings)]
         for title, address, reason, confidence in headings:
             found += [Resolution(m.ids, reason, confidence, address) for m in self._heading_bearers(title)]
         found += self._of_chapter(place)

@@ -26,6 +26,8 @@ def find_bearer(draft: Draft) -> bool:
     elif direction == "receive":
         if not _receives(draft):
             return False
+    elif direction == "answer" and draft.head.lower == "svar":
+        draft.bound(*draft.reading.memory.bearer(draft.counterpart))  # "Eleven skal få svar"
     elif direction == "right":
         if not _has_right(draft):
             return False
@@ -49,7 +51,8 @@ def find_bearer(draft: Draft) -> bool:
         draft.bound(ids_of(draft.subject), "subject")
     _by_other_words(draft)
     if not draft.bearer:
-        draft.bound(*draft.reading.memory.bearer(draft.counterpart))
+        others = {one for m in draft.reading.mentions if m.other for one in m.ids}  # "annet helsepersonell"
+        draft.bound(*draft.reading.memory.bearer(tuple(one for one in draft.counterpart if one not in others)))
     return True
 
 

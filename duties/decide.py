@@ -7,6 +7,7 @@ from msgspec import structs
 from duties.bearer import HEARD
 from duties.draft import Draft, Trace
 from duties.memory import PERSONS, all_persons
+from duties.named_acts import actors_of_acts
 from duties.parties import ids_of
 
 _NO_AGREEMENT = frozenset({"andre", "frivillig_og_privat", "arbeidsgiver", *PERSONS})
@@ -33,7 +34,13 @@ def decide(draft: Draft) -> list[Trace]:
     ):
         if rule.id == "coordination/coordinator":
             draft.bearer = ids_of(draft.subject) or draft.bearer
-        draft.other(*draft.reading.memory.bearer(draft.bearer))
+        owing = tuple(
+            "kommune" if one == "kommunal_helse_og_omsorg" else one for one in actors_of_acts(draft.reading.unit.text)
+        )
+        if owing:
+            draft.other(owing, "the act that the right rests on")
+        else:
+            draft.other(*draft.reading.memory.bearer(draft.bearer))
     return [draft.trace()]
 
 

@@ -181,6 +181,8 @@ def _adjective(word: str) -> bool:
             "erte",
             "ell",
             "elle",
+            "yndig",
+            "kunnig",
         )
     )
 
@@ -189,8 +191,12 @@ def chain(mentions: list[Mention], start: int) -> list[Mention]:
     """The mention at *start* and those that go on its enumeration."""
     result = [mentions[start]]
     number = start
+    owners: set[int] = set()
     for k in range(start + 1, len(mentions)):
-        if mentions[k].follows == number:
+        if mentions[k].follows == number or mentions[k].follows in owners:
+            if mentions[k].genitive and not mentions[start].genitive:
+                owners.add(k)  # "eleven og elevens foreldre": the owner is no party of its own
+                continue
             result.append(mentions[k])
             number = k
         elif mentions[k].follows == -1 and mentions[k].first > mentions[number].last + 6:

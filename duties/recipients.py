@@ -83,6 +83,9 @@ class Places:
 
     def directly(self) -> list[Mention]:
         """The one that stands right behind a verb that takes an object, or behind the trigger."""
+        nearest = self.at(self.head + 1, len(self.tokens))
+        if nearest:
+            return nearest
         anchors = {self.head, self.object}
         if not self.tokens[self.head].tags & {"notify"}:
             anchors |= {i for i in self.draft.norm.members if self.tokens[i].tags & _TAKES_OBJECT}
@@ -94,6 +97,14 @@ class Places:
                     return chain(self.mentions, k)
                 if self.tokens[i].lower not in _PASSED_OVER:
                     break
+        return []
+
+    def at(self, left: int, before: int) -> list[Mention]:
+        """Those whose phrase begins at token *left* and ends before token *before*."""
+        for k, m in self.inside:
+            if m.left == left and not m.preposition and not m.genitive:
+                hit = chain(self.mentions, k)
+                return hit if hit[-1].last < before else []
         return []
 
     def anywhere_after(self, *prepositions: str) -> list[Mention]:
@@ -121,9 +132,8 @@ def _recipient(places: Places) -> Answer:
     draft, direction = places.draft, places.draft.match.rule.direction
     head, object_ = draft.head, draft.object
     hit = places.after("til", "overfor", "ovenfor", "andsynes", "hos", limit=45)
-    direct = places.directly() if places.head < places.object and head.tags & {"give", "handover"} else []
-    if direct and direct[0].left == places.head + 1 and direct[-1].last < places.object:
-        hit = direct  # "gi politiet opplysninger og adgang til stedet"
+    if head.tags & {"give", "handover"} and places.at(places.head + 1, places.object):
+        hit = places.at(places.head + 1, places.object)  # "gi politiet opplysninger og adgang til stedet"
     if hit and head.tags & {"notify"} and not head.tags & {"give"} and hit[0].left > places.head + 4:
         hit = []  # "informeres om adgangen til å klage til X"
     lays_before = head.lower.startswith(("forel", "førel")) or draft.match.rule.id.startswith("share/lay")
@@ -221,6 +231,8 @@ def _helped(places: Places) -> Answer:
 
 
 def _asker(places: Places) -> Answer:
+    if places.draft.head.lower == "svar" and places.draft.subject:
+        return ids_of(places.draft.subject), "subject who receives"
     hit = places.after("fra", "frå", "til", "overfor")
     return ids_of(hit) or ("person",), "who asks for it"
 

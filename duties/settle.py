@@ -15,6 +15,7 @@ _JOINT = ("individual_plan", "cooperation_agreement")
 _MERELY_TOGETHER = (
     "cooperation/verb", "cooperation/noun", "cooperation/consult", "coordination/noun", "cooperation/opinion",
 )  # fmt: skip
+_FROM_CONTEXT = frozenset({"ledd", "section", "act"})
 _NEAR = 5
 Key = tuple[str, str]
 
@@ -30,7 +31,9 @@ def settle(traces: list[Trace]) -> list[Trace]:
             kept[key] = trace
         elif _joined(held, trace):
             both = tuple(dict.fromkeys((*held.frame.counterpart, *frame.counterpart)))
-            kept[key] = structs.replace(held, frame=structs.replace(held.frame, counterpart=both))
+            bearers = [one.frame.bearer for one in (held, trace) if not set(one.frame.bearer) & set(both)]
+            bearer = bearers[0] if bearers else held.frame.bearer
+            kept[key] = structs.replace(held, frame=structs.replace(held.frame, counterpart=both, bearer=bearer))
         elif frame.counterpart and not held.frame.counterpart:
             kept[key] = structs.replace(held, frame=structs.replace(held.frame, counterpart=frame.counterpart))
     return _without_the_wider(kept)
@@ -40,7 +43,7 @@ def _joined(held: Trace, trace: Trace) -> bool:
     """Whether two verbs share out one norm: "skal sendes X og forelegges Y"."""
     return (
         trace.frame.category in _INFORMATION
-        and held.frame.bearer == trace.frame.bearer
+        and (held.frame.bearer == trace.frame.bearer or {held.bearer_from, trace.bearer_from} <= _FROM_CONTEXT)
         and held.counterpart_from == trace.counterpart_from == "recipient"
         and held.tokens[0] != trace.tokens[0]
         and held.clause == trace.clause
