@@ -95,15 +95,20 @@ class Replay(Struct, frozen=True):
         for step in (*self.not_applied, *self.doubted, *self.waiting):
             found.update(number_key(t.section) for t in step.operation.places if t.section)
             found.update(number_key(a.section) for a in step.outcome.touched if a.section)
+            if any(not t.section for t in step.operation.targets):
+                found.update(number_key(section_number(n)) for n in step.operation.content if n.kind == "new_section")
             for target in step.operation.places:
                 if target.until and target.section:
                     found.add(number_key(target.until))
         for item in self.unread:
-            found.update(
-                number_key(n) for n in re.findall(r"§+\s?(\d+(?:\s?[A-Z])?(?:-\d+)?(?:\s?[a-z]\b)?)", item.text)
-            )
+            for row in _SECTION_ROW.finditer(item.text):
+                found.update(number_key(n) for n in re.findall(_ONE_SECTION, row[0]))
         found.update(warning.section for warning in self.warned)
         return frozenset(found)
+
+
+_ONE_SECTION = r"\d+(?:\s?[A-Z])?(?:-\d+)?(?:\s?[a-z](?![\wæøå]))?"
+_SECTION_ROW = re.compile(rf"§+\s?{_ONE_SECTION}(?:\s?(?:,|og|til|–)\s(?:§\s)?{_ONE_SECTION})*")
 
 
 class Version(Struct, frozen=True):
@@ -388,6 +393,8 @@ class Gazette:
             return noted or Commenced(None, "clause", event.act, event.lead)
         own = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since, notes=notes)
         operation = event.operation
+        if own.date is None and operation.targets and not any(t.section for t in operation.targets):
+            own = self._by_sections(event, notes=notes) or own
         if operation.amends and operation.amends in self.amendments and own.date is not None:
             twin = [
                 e
@@ -401,6 +408,19 @@ class Gazette:
                 if base.date > own.date:
                     return Commenced(base.date, base.source, base.document, base.words, base.doubts)
         return own
+
+    def _by_sections(self, event: _Event, *, notes: bool | Literal["first"]) -> Commenced | None:
+        """From when a whole chapter applies, where the sections that it writes are all dated alike."""
+        found: list[Commenced] = []
+        for node in event.operation.content:
+            if node.kind == "new_section":
+                target = Target(event.operation.act, ("§" + section_number(node),))
+                single = replace(event.operation, targets=(target,), content=(node,))
+                found.append(
+                    self.calendar.when(event.act, single, event.part, event.item, since=event.since, notes=notes)
+                )
+        dates = {each.date for each in found}
+        return found[0] if len(dates) == 1 and None not in dates else None
 
     def lapse(self, event: _Event, *, notes: bool | Literal["first"]) -> dt.date | None:
         """The first day on which an instruction of an act in force for a time no longer holds; None: it holds on.
@@ -540,7 +560,7 @@ class Gazette:
             if tree is None:
                 tree = Tree(act, thaw(start.body))
             steps += _carry_out(tree, item)
-        return tree, steps, waiting, lapsed
+        return tree, _out_of_turn(steps), waiting, lapsed
 
     def _awaited(
         self, act: str, date: dt.date, steps: list[Step], waiting: list[Step], *, notes: bool | Literal["first"]
@@ -773,6 +793,38 @@ def _opens_list(operation: Operation) -> str:
             written = section_number(node) if node.kind == "new_section" else ""
             return number_key(written or (operation.targets[0].section or "" if operation.targets else ""))
     return ""
+
+
+def _out_of_turn(steps: list[Step]) -> list[Step]:
+    """Doubt what an act wrote on a place that an act passed later had changed before it came into force.
+
+    The act may have been meant for the text without the later change, or with it.
+    """
+    written: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    result: list[Step] = []
+    for step in steps:
+        operation = step.operation
+        if step.outcome.status == "applied" and operation.action not in ("replace_words", "move"):
+            for target in operation.targets:
+                if target.section is None:
+                    continue
+                row = written.setdefault(number_key(target.section), [])
+                later = next(
+                    (
+                        act
+                        for path, act in row
+                        if natural_key(act) > natural_key(step.act)
+                        and all(a == b for a, b in zip(path, target.steps, strict=False))
+                    ),
+                    "",
+                )
+                if later:
+                    doubt = f"{later}, passed later, had changed this place before"
+                    outcome = replace(step.outcome, doubts=(*step.outcome.doubts, doubt))
+                    step = replace(step, outcome=outcome)
+                row.append((target.steps, step.act))
+        result.append(step)
+    return result
 
 
 def _words(part: Part) -> str:
