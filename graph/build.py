@@ -13,6 +13,8 @@ from duties.frame import Frame
 from graph.finding import Finding
 from graph.inputs import ActFacts
 from graph.names import MODALITIES, Namer, actor_entry, actor_name
+from graph.successors import successors
+from lovdata_ingest.acts import reform_acts
 from lovdata_ingest.address import Address, parse_address
 from lovdata_ingest.references.reference import Reference
 
@@ -51,12 +53,13 @@ def build_graph(
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    acts = sorted(facts, key=lambda a: Address(a.refid).order)
+    acts, references = sorted(facts, key=lambda a: Address(a.refid).order), tuple(references)
     ordered = sorted(frames, key=norm_key)
     _acts(graph, acts)
     _actors(graph, ordered)
     _norms(graph, ordered, {a.refid: a for a in acts})
     _references(graph, sorted(references, key=lambda r: (str(r.source), r.start, r.end, r.target)))
+    _replaced(graph, acts, references)
     _definitions(graph, acts)
     _findings(graph, sorted(findings, key=lambda f: f.id))
     return graph
@@ -93,10 +96,21 @@ def _acts(graph: nx.MultiDiGraph[str], acts: Sequence[ActFacts]) -> None:
                     address, kind="ledd", label_nb=words.nb, label_en=words.en, act=act.refid, section=section.address
                 )  # fmt: skip
                 _edge(graph, section.address, address, "contains")
-    for act in acts:
-        if act.replaced_by:
-            _bare_act(graph, act.replaced_by)
-            _edge(graph, act.refid, act.replaced_by, "replaced_by")
+
+
+def _replaced(graph: nx.MultiDiGraph[str], acts: Sequence[ActFacts], references: Sequence[Reference]) -> None:
+    """Replaced acts that a reference names or that one of the acts replaced, each with the act that took its place."""
+    known = {act.refid for act in acts}
+    named = {"/".join(r.target.split("/")[:2]) for r in references if r.status == "act_replaced"}
+    pairs = {
+        (old, found.act) for old, found in successors().items() if old in named or (found.act in known and old in known)
+    }
+    pairs |= {(old.refid, act.refid) for act in reform_acts() if act.refid in known for old in act.replaces}
+    pairs |= {(act.refid, act.replaced_by) for act in acts if act.replaced_by}
+    for old, new in sorted(pairs):
+        _bare_act(graph, old)
+        _bare_act(graph, new)
+        _edge(graph, old, new, "replaced_by")
 
 
 def _bare_act(graph: nx.MultiDiGraph[str], refid: str) -> None:

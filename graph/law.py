@@ -65,6 +65,7 @@ class DutyType(Struct, frozen=True):
 class Service(Struct, frozen=True):
     """A welfare service: its act, the actors that act for it; ``municipal`` where the municipality must coordinate it.
 
+    ``owner`` runs it: ``municipal``, ``county``, ``state`` or ``private``.
     ``earlier`` are the acts that bound it before: the law as it stood on a date may have one of them in its place.
     """
 
@@ -74,6 +75,7 @@ class Service(Struct, frozen=True):
     municipal: bool
     actors: tuple[str, ...]
     earlier: tuple[str, ...] = ()
+    owner: str = "municipal"
 
 
 class Norm(Struct, frozen=True):
@@ -146,6 +148,7 @@ def services() -> tuple[Service, ...]:
         Service(
             entry["id"], Words(**entry["names"]), entry["act"],
             entry["government"] == "municipal" or entry.get("coordinated", False), tuple(entry["actors"]), tuple(entry.get("earlier", ())),
+            entry.get("owner", entry["government"]),
         )
         for entry in load_table("services.yaml")["services"]
     )  # fmt: skip
@@ -181,7 +184,10 @@ AMENDS = re.compile(
     r"endring(?:er|ar)? i (?:andre|annan|annen|øvrige)|ikraft|i kraft|iverks|overgang(?:sregl|sbestem|sordn)",
     re.IGNORECASE,
 )
-LIKELY = re.compile(r"samarbeid|samordn|koordin|individuell plan|taus|teie|merksam|meld|opplys|vars", re.IGNORECASE)
+LIKELY = re.compile(
+    r"samarbeid|samordn|koordin|individuell plan|taus|teie|merks[ao]m|meld|opplys|vars|overgang|over(?:tatt|teke) omsorg",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -309,7 +315,7 @@ class Law:
         if words[:1] == ("kommunen",) and "kommune" not in bearer:
             bearer = ("kommune", *bearer)
         modality = fields["modality"]
-        if "har rett til" in " ".join(words):
+        if modality != "right" and "har rett til" in " ".join(words):
             modality, bearer = "right", ("person",)
         node, start = flow.locate(sentence.start)
         section = str(flow.address.section_address)

@@ -101,6 +101,7 @@ _INFINITIVES = frozenset(
 _TRIGGERS = frozenset("dersom når hvis såfremt med_mindre".split())
 
 
+@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """The word without the endings of number and definiteness, so that they do not count as differences."""
     if len(word) > 6:
@@ -176,6 +177,17 @@ def _numberless(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
+def similarity(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """How near two wordings are, 0 to 1, once the bearer and the person served are taken out.
+
+    Args:
+        left: words as `tokens` gives them.
+        right: the same.
+    """
+    return float(Indel.normalized_similarity(_masked(_numberless(left)), _masked(_numberless(right))))
+
+
+@lru_cache(maxsize=65536)
 def compare(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
     """Align two wordings word by word.
 
@@ -183,8 +195,8 @@ def compare(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
         left: words as `tokens` gives them.
         right: the same.
     """
+    near = similarity(left, right)
     left, right = _numberless(left), _numberless(right)
-    similarity = float(Indel.normalized_similarity(_masked(left), _masked(right)))
     subjects = frozenset(
         _stem(words[i]) for words in (left, right) for i in _subject(words) if words[i] not in _FILLERS
     )  # fmt: skip
@@ -194,4 +206,4 @@ def compare(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
         here, there = list(left[code.src_start : code.src_end]), list(right[code.dest_start : code.dest_end])
         if code.tag != "equal" and (set(here) | set(there)) - _FILLERS:
             found.append(Difference(_aspect(here, there, subjects), " ".join(here), " ".join(there)))
-    return Comparison(similarity, tuple(found))
+    return Comparison(near, tuple(found))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from graph.finding import Finding
-from graph.findings import conflicts, gaps, overlaps
+from graph.findings import circles, conflicts, gaps, goods, overlaps, scope, telling
 from graph.law import Law
 
 ALL: tuple[Callable[[Law], Iterable[Finding]], ...] = (
@@ -17,17 +17,38 @@ ALL: tuple[Callable[[Law], Iterable[Finding]], ...] = (
     overlaps.parallel_wordings,
     overlaps.double_regulation,
     overlaps.several_coordinators,
+    goods.rights_and_duties,
+    goods.contacts,
     conflicts.secrecy_against_sharing,
     conflicts.secrecy_regimes,
     conflicts.duty_against_permission,
     conflicts.thresholds,
     conflicts.competing_coordinators,
     conflicts.definitions,
+    telling.strict_secrecy,
+    telling.yielding_duties,
+    telling.powers,
+    telling.consent_apart,
+    telling.ages,
+    telling.access_apart,
+    goods.offers,
+    goods.needs_of_goods,
+    goods.plan_lead,
     gaps.missing_mirrors,
     gaps.missing_duty_types,
     gaps.no_sharing_basis,
     gaps.rights_without_owner,
     gaps.shorter_lists,
+    circles.outside_the_duty,
+    circles.which_municipality,
+    circles.closed_lists,
+    goods.wider_rights,
+    scope.supervision_lists,
+    scope.referred_lists,
+    scope.act_lists,
+    scope.other_items,
+    telling.coordinators_without_basis,
+    telling.notices_without_basis,
     gaps.references,
     gaps.pending_changes,
 )

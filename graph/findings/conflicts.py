@@ -265,9 +265,15 @@ def _consent_beside_cooperation(law: Law) -> Iterator[Finding]:
             continue
         seen.add(duty.ledd)
         here = law.names.provision(duty.ledd)
+        beside = [
+            n
+            for n in one_per_sentence(law.by_act[duty.act])
+            if n.duty_type == "cooperate_case" and n.frame.modality == "duty"
+        ]
+        secrecy = secrecy_norms(law, duty.act)[:1]
         yield law.finding(
             "secrecy_vs_sharing",
-            (duty.ledd,),
+            (duty.ledd, *(n.ledd for n in beside), *(n.ledd for n in secrecy)),
             actors=who(duty),
             score=0.7,
             title=Words(
@@ -283,7 +289,8 @@ def _consent_beside_cooperation(law: Law) -> Iterator[Finding]:
                 "applies.",
             ),
             reasons=(Words("plikt og samtykkekrav i samme ledd", "duty and consent in the same ledd"),),
-            evidence=(duty.evidence,),
+            evidence=(duty.evidence, *(n.evidence for n in beside), *(n.evidence for n in secrecy)),
+            key=(duty.ledd,),
             matter="consent",
         )
 

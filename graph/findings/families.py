@@ -10,7 +10,7 @@ from msgspec import Struct
 from graph.finding import Words
 from graph.law import DutyType, Law, Norm, duty_type_by_id
 from graph.names import CONDITIONS, both
-from graph.wording import Aspect, Comparison, compare
+from graph.wording import Aspect, Comparison, compare, similarity
 
 # A wording this near the middle of a group (after bearer and beneficiary are taken out) is harmonised with it, unless
 # what parts them is of substance.
@@ -80,7 +80,7 @@ def middle_of(norms: list[Norm]) -> Norm:
     """The norm whose wording is nearest to the others, the first of equals; duties come before weaker norms."""
     usual = Counter(n.frame.modality for n in norms).most_common(1)[0][0]
     candidates = [n for n in norms if n.frame.modality == usual]
-    return max(candidates, key=lambda n: sum(compare(n.words, o.words).similarity for o in norms if o is not n))
+    return max(candidates, key=lambda n: sum(similarity(n.words, o.words) for o in norms if o is not n))
 
 
 def aspects_between(norm: Norm, middle: Norm, comparison: Comparison) -> frozenset[str]:
@@ -137,6 +137,10 @@ def _of_persons(norm: Norm) -> bool:
 
 def families(law: Law) -> list[Family]:
     """The families of kinds of duty that two acts or more regulate, in the order of the kinds."""
+    return law.cached("families", lambda: _families(law))
+
+
+def _families(law: Law) -> list[Family]:
     found = []
     for type_ in duty_type_by_id().values():
         norms = [n for n in one_per_sentence(law.by_type.get(type_.id, ())) if n.act in law.acts and not _of_persons(n)]

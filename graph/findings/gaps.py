@@ -838,6 +838,23 @@ def _applied_lists(law: Law) -> Iterator[Finding]:
                 law.names.provisions(n.section for n in kept),
             )
             yield law.finding(
+                "missing_duty_type", (str(flow.address), *(n.ledd for n in left)), actors=dict.fromkeys(a for n in left for a in n.frame.bearer),
+                score=0.64,
+                title=Words(
+                    f"{here.nb}: gruppen har ingen regel om {what.nb}",
+                    f"{here.en}: the group has no rule on {what.en}",
+                ),
+                explanation=Words(
+                    f"{here.nb} sier hvilke av lovens regler som gjelder for en egen gruppe. {out.nb} gjelder ikke, og loven har ingen annen "
+                    f"regel om {what.nb} for den. De andre etter loven har pliktene.",
+                    f"{here.en} says which rules of the act apply to a group of its own. {out.en} {verb(out, 'does')} not, and the act has no other rule on "
+                    f"{what.en} for it. The others under the act have the duties.",
+                ),
+                reasons=(Words("plikten gjelder for de andre etter loven", "the duty holds for the others under the act"),),
+                evidence=(Evidence(str(flow.address), norm="enumeration"), *(n.evidence for n in left)), key=(str(flow.address),),
+                matter="applied",
+            )  # fmt: skip
+            yield law.finding(
                 "shorter_list", (str(flow.address), *(n.ledd for n in left)), actors=dict.fromkeys(a for n in left for a in n.frame.bearer),
                 score=0.7,
                 title=Words(

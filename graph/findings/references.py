@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from graph.finding import Evidence, Finding, Words
 from graph.law import Law
 from graph.names import both, verb
+from graph.successors import replaced_by, successors
+from graph.tables import load_table
 from graph.wording import normal
 from lovdata_ingest.address import Address, AddressError, parse_address
+from lovdata_ingest.model import Document
 from lovdata_ingest.references.reference import Reference
 from lovdata_ingest.sentences import Flow
 
@@ -21,6 +25,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 AMENDING = re.compile(r"endringslov|ikrafttred|ikrafttrædelse", re.IGNORECASE)
+PENAL = "lov/1902-05-22-10"
 BROKEN = {
     "no_such_section": Words("paragrafen finnes ikke", "the section does not exist"),
     "no_such_ledd": Words("leddet eller punktet finnes ikke", "the ledd or item does not exist"),
@@ -36,10 +41,14 @@ def references(law: Law) -> Iterator[Finding]:
     target exists. *Stale*: the target exists, but another ledd of the same section holds what the reference is about
     (the words that the two share, rare ones weighing more; a reference back weighs most). *Replaced*
     (``replaced_act_reference``): the act that is named has been replaced; sections that close an act are left out.
-    One finding for each section and target act.
+    One finding for each section and target act, and one for all sections that refer to the same replaced act. Stale are
+    also a reference to an act as a whole for a matter that now stands in another act ("as far as follows from …"), and
+    the former name of a body.
     """
     yield from _broken(law)
     yield from _stale(law)
+    yield from _moved_matter(law)
+    yield from _former_bodies(law)
     yield from _replaced(law)
 
 
@@ -180,15 +189,25 @@ def _reference_finding(
 
 def _replaced(law: Law) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[Reference]] = defaultdict(list)
+    by_act: dict[str, list[Reference]] = defaultdict(list)
     for reference in law.inputs.references:
-        if reference.status == "act_replaced" and reference.source.act in law.acts and not _closing(law, reference):
+        if (
+            reference.status == "act_replaced"
+            and _is_replaced(law, reference)
+            and reference.source.act in law.acts
+            and not _closing(law, reference)
+        ):
             groups[str(reference.source.section_address), "/".join(reference.target.split("/")[:2])].append(reference)
+            by_act["/".join(reference.target.split("/")[:2])].append(reference)
+    for act, found in by_act.items():
+        if len({str(r.source.section_address) for r in found}) >= 3:
+            yield _replaced_everywhere(law, act, found)
     for (section, act), found in groups.items():
         by_name = all("/§" not in r.target for r in found) and not any(re.search(r"\d{4}", r.text) for r in found)
-        successor = next((m[1] for r in found if (m := re.search(r"replaced by (lov/[\d-]+)", r.reason))), "")
+        successor = replaced_by(act, law.inputs.data.date) or ""
         new = law.names.act(successor) if successor else "?"
         here = law.names.provision(section)
-        penal = act == "lov/1902-05-22-10"
+        penal = act == PENAL
         why = Words(
             f"loven er avløst av {new}" + (", og navnet er nå den nye lovens" if by_name else "")
             + (" (trolig ment for eldre straffedommer)" if penal else ""),
@@ -199,6 +218,147 @@ def _replaced(law: Law) -> Iterator[Finding]:
             law, "replaced_act_reference", section, found, 0.36 if penal else 0.42 if by_name else 0.62,
             Words(f"{here.nb}: henvisning til avløst lov", f"{here.en}: reference to a replaced act"), why, Words(act, act), "replaced",
         )  # fmt: skip
+
+
+def _is_replaced(law: Law, reference: Reference) -> bool:
+    """Whether the act named was replaced on the day of the data; an act that the tables do not know counts as replaced."""
+    act = "/".join(reference.target.split("/")[:2])
+    return act not in successors() or replaced_by(act, law.inputs.data.date) is not None
+
+
+def _replaced_everywhere(law: Law, act: str, found: Sequence[Reference]) -> Finding:
+    """All provisions that refer to one replaced act."""
+    sections = tuple(dict.fromkeys(str(r.source.section_address) for r in found))
+    where, new = law.names.provisions(sections), law.names.act(replaced_by(act, law.inputs.data.date) or "?")
+    old = next((r.text.strip() for r in found if "/§" not in r.target), act)
+    return law.finding(
+        "replaced_act_reference", sections, score=0.5,
+        title=Words(f"{len(sections)} paragrafer viser til en avløst lov ({old})", f"{len(sections)} sections refer to a replaced act ({old})"),
+        explanation=Words(
+            f"{where.nb} viser til {act}, som er avløst av {new}. Viser de til eldre straffbare forhold, kan det være ment; ellers bør de "
+            "rettes samlet." if act == PENAL else f"{where.nb} viser til {act}, som er avløst av {new}. Henvisningene bør rettes samlet.",
+            f"{where.en} {verb(where, 'refers')} to {act}, which has been replaced by {new}. For older offences this may be meant; otherwise they "
+            "should be amended together." if act == PENAL
+            else f"{where.en} {verb(where, 'refers')} to {act}, which has been replaced by {new}. The references should be amended together.",
+        ),
+        reasons=(Words(f"{len(sections)} paragrafer, samme avløste lov", f"{len(sections)} sections, one replaced act"),),
+        evidence=(Evidence(_where(r), r.start, r.end, f"reference {r.target} {r.status}") for r in found), key=(act,), matter="everywhere",
+    )  # fmt: skip
+
+
+DEPENDS = re.compile(r"\b(?:i den (?:grad|utstrekning)|slik|så langt) (?:dette|det) (?:følger|går fram|fremgår)")
+
+
+def _moved_matter(law: Law) -> Iterator[Finding]:
+    """References to a whole act for a matter that stands in another act today.
+
+    The sentence gives a right or duty "as far as follows from" the act, which does not hold its long words at all,
+    while another of the acts has a section headed with them.
+    """
+    for reference in law.inputs.references:
+        if reference.status != "resolved" or reference.source.act not in law.acts or "/§" in reference.target:
+            continue
+        source, document = _flow(law, reference), law.documents.get(reference.target)
+        if source is None or document is None or reference.target == reference.source.act:
+            continue
+        sentence = next((s for s in source.sentences if reference.text.strip() in s.text), None)
+        if sentence is None or not DEPENDS.search(normal(sentence.text, sentence.language)):
+            continue
+        words = {
+            w
+            for w in normal(sentence.text, sentence.language).split()
+            if len(w) >= 14 and not w.endswith(("loven", "lova"))
+        }
+        there = law.cached(f"words {reference.target}", lambda d=document: _all_words(d))  # type: ignore[misc]
+        for word in sorted(words):
+            stem = word[:12]
+            if any(w.startswith(stem) for w in there):
+                continue
+            homes = [
+                s for a in sorted(law.acts) if a not in (reference.source.act, reference.target) and a in law.documents
+                for s in law.documents[a].sections() if s.address is not None and stem in normal(s.title, law.documents[a].language)
+            ]  # fmt: skip
+            if homes:
+                said = normal(sentence.text, sentence.language).split()
+                phrase = " ".join(said[said.index(word) : said.index(word) + 2])
+                yield _moved(law, reference, phrase, [str(s.address) for s in homes][:4])
+                break
+
+
+def _all_words(document: Document) -> frozenset[str]:
+    return frozenset(
+        w
+        for s in document.sections()
+        for n in s.walk()
+        if n.text
+        for w in normal(n.text, document.language).split()
+        if len(w) >= 12
+    )
+
+
+def _moved(law: Law, reference: Reference, word: str, homes: Sequence[str]) -> Finding:
+    here, there, act = (
+        law.names.provision(str(reference.source)),
+        law.names.provisions(homes),
+        law.names.act(reference.target),
+    )
+    return law.finding(
+        "broken_or_stale_reference", (str(reference.source), *homes), score=0.74,
+        title=Words(f"{here.nb}: {act} regulerer ikke lenger dette ({word})", f"{here.en}: {act} no longer regulates this ({word})"),
+        explanation=Words(
+            f"{here.nb} gir en rett i den grad den følger av {act}, men «{word}» er ikke nevnt der. Det er regulert i {there.nb}. Henvisningen er trolig "
+            "ikke endret da reglene ble flyttet, og retten har etter ordlyden ikke noe innhold.",
+            f"{here.en} {verb(here, 'gives')} a right as far as it follows from {act}, which does not mention «{word}». It is regulated in {there.en}. The reference was "
+            "probably not amended when the rules were moved, and by its words the right has no content.",
+        ),
+        reasons=(Words("loven som nevnes, har ikke ordet", "the act that is named lacks the word"),),
+        evidence=(
+            Evidence(str(reference.source), reference.start, reference.end, f"reference {reference.target}"),
+            *(Evidence(h, norm="where the matter stands") for h in homes),
+        ),
+        key=(str(reference.source), reference.target), matter="moved",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _former() -> list[tuple[re.Pattern[str], str, str]]:
+    """Former names of bodies, what they are called now, and since when (ISO)."""
+    return [
+        (re.compile(rf"(?<![a-zæøå-])(?:{e['words']})(?![a-zæøå])", re.IGNORECASE), e["now"], str(e["since"]))
+        for e in load_table("former_bodies.yaml")["bodies"]
+    ]
+
+
+def _former_bodies(law: Law) -> Iterator[Finding]:
+    """Provisions that still use the former name of a body (``data/former_bodies.yaml``)."""
+    day = law.inputs.data.date[:10] or "9999"
+    every = re.compile(
+        "|".join(pattern.pattern for pattern, _, since in _former() if since <= day) or r"(?!)", re.IGNORECASE
+    )
+    for act in sorted(law.acts):
+        document = law.documents.get(act)
+        for section in document.sections() if document else ():
+            for node in section.of("ledd", "item", "continuation"):
+                if node.address is None or not every.search(node.text) or CLOSING.search(section.title):
+                    continue
+                for pattern, now, since in _former():
+                    match = pattern.search(node.text)
+                    if match and since <= day:
+                        yield _former_body(law, str(node.address), match, now, since)
+
+
+def _former_body(law: Law, place: str, match: re.Match[str], now: str, since: str) -> Finding:
+    here = law.names.provision(place)
+    return law.finding(
+        "broken_or_stale_reference", (place,), score=0.6,
+        title=Words(f"{here.nb}: «{match[0]}» er et navn som ikke er i bruk", f"{here.en}: «{match[0]}» is a name no longer in use"),
+        explanation=Words(
+            f"{here.nb} bruker «{match[0]}». Organet heter {now} siden {since[:4]}. Bestemmelsen er ikke rettet da navnet ble endret.",
+            f"{here.en} {verb(here, 'uses')} «{match[0]}». The body is called {now} since {since[:4]}. The provision was not amended when the name changed.",
+        ),
+        reasons=(Words("tidligere navn på organet", "former name of the body"),),
+        evidence=(Evidence(place, match.start(), match.end(), f"former name of {now}"),), key=(place,), matter=f"former {now}",
+    )  # fmt: skip
 
 
 def _stale(law: Law) -> Iterator[Finding]:
@@ -252,6 +412,8 @@ def _better(law: Law, reference: Reference, target: Address, source: Flow, flows
     if target.ledd not in words or target.ledd in back:
         return None
     about = _stems(before, source.sentences[0].language)
+    if not back and not any(about & found for n, found in words.items() if n != target.ledd):
+        return None
     counts = law.cached(f"rare {target.act}", lambda: _rare(law, target.act))
     shared = {n: {w for w in about & found if counts[w] <= 4} for n, found in words.items()}
     hits = sorted(n for n in words if n != target.ledd and (n in back or shared[n]))

@@ -10,6 +10,8 @@ from typing import Any
 from graph.finding import Evidence, Finding, Words
 from graph.inputs import not_yet_in_force
 from graph.law import Law, duty_type_by_id
+from graph.names import verb
+from lovdata_ingest.address import parse_address
 from lovdata_ingest.model import Document
 
 MATTER = re.compile(
@@ -17,9 +19,9 @@ MATTER = re.compile(
     re.IGNORECASE,
 )
 VERBS = {
-    "add": Words("får en ny bestemmelse", "gets a new provision"),
-    "change": Words("blir endret", "is amended"),
-    "repeal": Words("blir opphevet", "is repealed"),
+    "add": Words("blir tilføyd", "will be added"),
+    "change": Words("blir endret", "will be changed"),
+    "repeal": Words("blir opphevet", "will be repealed"),
 }
 
 
@@ -40,14 +42,126 @@ def pending_changes(law: Law) -> Iterator[Finding]:
             continue
         if _matters(law, section) or section in anchors or MATTER.search(_title(law, section)):
             groups[change.address.act, change.change.act].append((section, change))
+    more: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for change in changes:
+        if change.address.act in law.acts:
+            more[change.address.act, change.change.act].append(str(change.address.section_address))
     for (act, by), found in groups.items():
-        yield _by_note(law, act, by, found, anchors)
+        rest = [s for s in dict.fromkeys(more[act, by]) if s not in {t for t, _ in found} and "/§" in s]
+        yield _by_note(law, act, by, found, anchors, rest if len(rest) + len(found) <= FEW else [])
+    yield from _together(law, changes)
+    yield from _into_rewritten(law, changes)
     yield from _successors(law)
 
 
+FEW = 15  # of more changes than this in one act, those that touch no norm are not listed
+
+
 def _matters(law: Law, section: str) -> bool:
-    """Whether a section holds a norm between services: not only on informing the person."""
-    return any(n.frame.category != "information_to_person" for n in law.by_section.get(section, ()))
+    """Whether a section holds a norm between services (not only on informing the person), or sets such sections aside."""
+    if any(n.frame.category != "information_to_person" for n in law.by_section.get(section, ())):
+        return True
+    act = section.split("/§")[0]
+    return "unntak" in _title(law, section).lower() and any(
+        n.frame.category in ("individual_plan", "coordination", "cooperation")
+        for r in law.references_from.get(section, ()) if r.target.startswith(act + "/§")
+        for n in law.by_section.get("/".join(r.target.split("/")[:3]), ())
+    )  # fmt: skip
+
+
+def _together(law: Law, changes: Sequence[Any]) -> Iterator[Finding]:
+    """One amending act changes the same kind of rule in several acts: told once for each kind, with those left as they are.
+
+    The kinds of duty of the sections changed, or sections of one heading. Provisions of the kind in acts that the
+    amending act does not touch will part from the others.
+    """
+    kinds: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for change in changes:
+        section = str(change.address.section_address)
+        if change.address.act not in law.acts or "/§" not in section:
+            continue
+        norms = [n for n in law.by_section.get(section, ()) if (t := duty_type_by_id().get(n.duty_type)) and t.matter]
+        for norm in norms:
+            kinds[change.change.act, norm.duty_type].setdefault(section, change)
+        if not norms and _matters(law, section):
+            kinds[change.change.act, " ".join(_title(law, section).split()[:2])].setdefault(section, change)
+    seen: dict[str, list[set[str]]] = defaultdict(list)
+    for (by, kind), found in sorted(
+        kinds.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1] not in PREFERRED)
+    ):
+        acts = {s.split("/§")[0] for s in found}
+        if len(acts) < 3 or any(len(set(found) & told) >= 0.8 * len(found) for told in seen[by]):
+            continue
+        seen[by].append(set(found))
+        yield _changed_together(law, by, kind, found)
+
+
+PREFERRED = ("report_child_welfare", "cooperate_case", "coordinate_services", "serious_event", "child_welfare_decides")
+
+
+def _changed_together(law: Law, by: str, kind: str, found: dict[str, Any]) -> Finding:
+    type_ = duty_type_by_id().get(kind)
+    names = type_.names if type_ else Words(f"«{kind}»", f"«{kind}»")
+    sections = tuple(sorted(found, key=lambda s: parse_address(s).order))
+    acts = {s.split("/§")[0] for s in sections}
+    left = (
+        dict.fromkeys(
+            n.ledd for n in law.of_type(kind) if n.act in law.acts and n.act not in acts and n.frame.modality == "duty"
+        )
+        if type_
+        else {}
+    )
+    change = next(iter(found.values()))
+    when, where, rest = _when(change), law.names.provisions(sections), law.names.provisions(left)
+    act = _action(list(found.values()))
+    return law.finding(
+        "pending_change", (*sections, *left), actors=(), score=0.66 + 0.03 * min(len(acts), 6),
+        title=Words(f"{names.nb}: samme lov endrer regelen i {len(acts)} lover {when.nb}", f"{names.en}: one act changes the rule in {len(acts)} acts {when.en}"),
+        explanation=Words(
+            f"{where.nb} {act.nb} ved {by} ({when.nb})." + (f" {rest.nb} regulerer det samme og er ikke med; ordlyden vil da skille seg." if left else "")
+            + " Funn som sammenligner disse bestemmelsene, må vurderes på nytt.",
+            f"{where.en} {act.en} by {by} ({when.en})." + (f" {rest.en} {verb(rest, 'is')} about the same and {verb(rest, 'is')} not among them; the wordings will then part." if left else "")
+            + " Findings that compare these provisions must be judged anew.",
+        ),
+        reasons=(Words(f"{len(acts)} lover endres samlet", f"{len(acts)} acts are changed together"),),
+        evidence=(Evidence(s, norm=f"note: {c.change.action} {by}") for s, c in found.items()), key=(by, kind if type_ else sections[0]), matter="together",
+    )  # fmt: skip
+
+
+def _into_rewritten(law: Law, changes: Sequence[Any]) -> Iterator[Finding]:
+    """References into a chapter that will be written anew, from provisions that are not changed with it."""
+    chapters: dict[tuple[str, str], tuple[str, Any]] = {}
+    touched = {(c.change.act, str(c.address.section_address)) for c in changes}
+    for change in changes:
+        last = str(change.address).rsplit("/", 1)[-1]
+        if last.startswith("kap") and change.change.action == "changed":
+            chapters[change.address.act, last[3:].lower()] = (change.change.act, change)
+    for (act, chapter), (by, change) in sorted(chapters.items(), key=lambda item: item[0]):
+        found = [
+            r for r in law.inputs.references
+            if r.target.startswith(f"{act}/§{chapter}-") and r.source.act in law.acts and r.source.act != act
+            and (by, str(r.source.section_address)) not in touched and (by, "/".join(r.target.split("/")[:3])) in touched
+            and not law.closing(str(r.source.section_address))
+        ]  # fmt: skip
+        if not found:
+            continue
+        places, targets = (
+            dict.fromkeys(str(r.source) for r in found),
+            dict.fromkeys("/".join(r.target.split("/")[:3]) for r in found),
+        )
+        here, there, when = law.names.provisions(places), law.names.provisions(targets), _when(change)
+        yield law.finding(
+            "pending_change", (*places, *targets), score=0.6,
+            title=Words(f"{here.nb} viser til {there.nb}, som skrives om {when.nb}", f"{here.en} refers to {there.en}, which is rewritten {when.en}"),
+            explanation=Words(
+                f"{here.nb} viser til {there.nb}. Kapittelet blir skrevet om ved {by} ({when.nb}), og bestemmelsene kan få andre numre eller annet "
+                "innhold. De som viser dit, er ikke endret i den samme loven.",
+                f"{here.en} {verb(here, 'refers')} to {there.en}. The chapter is written anew by {by} ({when.en}), and its provisions may get other numbers or other "
+                "contents. Those that refer to it are not amended by the same act.",
+            ),
+            reasons=(Words("henvisning inn i et kapittel som skrives om", "a reference into a chapter that is rewritten"),),
+            evidence=(Evidence(str(r.source), r.start, r.end, f"reference {r.target}") for r in found), key=(act, chapter, by), matter="rewritten",
+        )  # fmt: skip
 
 
 def _from_notes(law: Law) -> Iterator[Any]:
@@ -81,10 +195,10 @@ def _when(change: Any) -> Words:
     return Words("fra den tid Kongen bestemmer", "from a date not fixed")
 
 
-def _action(change: Any) -> Words:
-    return VERBS.get(
-        {"added": "add", "repealed": "repeal"}.get(change.change.action, change.change.action), VERBS["change"]
-    )
+def _action(changes: Sequence[Any]) -> Words:
+    """What happens to the provisions, in words: changed, unless the same other thing happens to all."""
+    actions = {c.change.action for c in changes}
+    return VERBS[{"added": "add", "repealed": "repeal"}.get(min(actions), "change") if len(actions) == 1 else "change"]
 
 
 def _empty(law: Law, section: str) -> bool:
@@ -92,41 +206,45 @@ def _empty(law: Law, section: str) -> bool:
     return not any(f.text for f in law.flows(section))
 
 
-def _by_note(law: Law, act: str, by: str, found: Sequence[tuple[str, Any]], anchors: dict[str, list[str]]) -> Finding:
+def _by_note(
+    law: Law, act: str, by: str, found: Sequence[tuple[str, Any]], anchors: dict[str, list[str]], rest: Sequence[str]
+) -> Finding:  # fmt: skip
     sections = tuple(dict.fromkeys(s for s, _ in found))
     new = [s for s in sections if _empty(law, s)]
     defined = [d for s in sections for d in anchors.get(s, ())]
-    where, when = law.names.provisions(sections), _when(found[0][1])
+    where, when, done = law.names.provisions(sections), _when(found[0][1]), _action([c for _, c in found])
     strong = [
         s
         for s in sections
         if any((t := duty_type_by_id().get(n.duty_type)) and t.matter for n in law.by_section.get(s, ()))
     ]
-    fresh = law.names.provisions(new)
+    fresh, others = law.names.provisions(new), law.names.provisions(rest)
     more = Words(
         (f" {fresh.nb} er nye og uten tekst i dag." if new else "")
         + (
             f" Definisjonen av tjenesteytere i {len(set(defined))} lover viser til en av dem og må følge med."
             if defined
             else ""
-        ),
+        )
+        + (f" Den samme loven endrer også {others.nb}." if rest else ""),
         (f" {fresh.en} are new and have no text today." if new else "")
         + (
             f" The definition of service providers in {len(set(defined))} acts refers to one of them and must follow."
             if defined
             else ""
-        ),
+        )
+        + (f" The same act also changes {others.en}." if rest else ""),
     )
     return law.finding(
-        "pending_change", (*sections, *dict.fromkeys(defined)), score=0.46 + 0.16 * bool(strong) + 0.24 * bool(defined) + 0.14 * any(MATTER.search(_title(law, s)) for s in new),
+        "pending_change", (*sections, *dict.fromkeys(defined), *rest), score=0.46 + 0.16 * bool(strong) + 0.24 * bool(defined) + 0.14 * any(MATTER.search(_title(law, s)) for s in new),
         title=Words(
             f"{law.names.act(act)}: {len(sections)} bestemmelse{'r' if len(sections) > 1 else ''} endres {when.nb}",
             f"{law.names.act(act)}: {len(sections)} provision{'s' if len(sections) > 1 else ''} will change {when.en}",
         ),
         explanation=Words(
-            f"{where.nb} blir endret ved {by or 'en vedtatt lov'} ({when.nb}).{more.nb} Funn som bygger på disse bestemmelsene, "
+            f"{where.nb} {done.nb} ved {by or 'en vedtatt lov'} ({when.nb}).{more.nb} Funn som bygger på disse bestemmelsene, "
             "må vurderes på nytt når endringen trer i kraft.",
-            f"{where.en} will be changed by {by or 'an act adopted'} ({when.en}).{more.en} Findings that rest on these provisions "
+            f"{where.en} {done.en} by {by or 'an act adopted'} ({when.en}).{more.en} Findings that rest on these provisions "
             "must be judged anew when the change comes into force.",
         ),
         reasons=(Words("vedtatt, ikke i kraft", "adopted, not in force"),),
