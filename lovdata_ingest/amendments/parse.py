@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from lovdata_ingest.address import Address, natural_key
-from lovdata_ingest.amendments.instruction import Action, Amendment, Instruction, Operation, Target, Unread
+from lovdata_ingest.amendments.instruction import Action, Amendment, Instruction, Operation, Target, Unread, Words
 from lovdata_ingest.amendments.names import Names, citations, date_of
 from lovdata_ingest.amendments.prose import Act, Found, Lead, Path, expand, read_lead
 from lovdata_ingest.model import Document, Node
@@ -21,6 +21,17 @@ _ITEM = re.compile(
 _ENTER = re.compile(
     r"(?:(?:Frå|Fra)\s(?:den\s|same\s|samme\s|det\s)?[^.:]{0,90}?(?:,\s|\s(?=gjøres|blir|vert|skal))?(?:gjøres|blir|vert|skal)?[^.:]{0,60}?)?"
     r"\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=(?:[Mm]idlertidig\s|[Mm]ellombels\s)?[Ll]ov\b|(?:[Mm]ilitær |[Aa]lm(?:innelig|indelig) borgerlig )?[A-ZÆØÅa-zæøå-]+lov(?:en|a|i)?\b|Grunnlov)"
+)
+_REGULATION = (
+    r"(?:[Mm]idlertidig\s|[Mm]ellombels\s)?(?:[Ff]orskrift|[Ii]nstruks|[Vv]edtak|[Rr]eglement)(?:en|a|er|et|i)?\b"
+)
+# anything cited by its date: "I kirkeordning 30. mars 2019 nr. 2307 …", "I våpeninstruks for politiet 2. juli 2015 …"
+_ENTER_REGULATION = re.compile(
+    r"(?:(?:Frå|Fra|Med virkning fra)\s[^:]{0,70}?\s)?\b(?:[Ii]|[Ee]ndring(?:er|ar)?\s(?:i|av))\s+(?:den\s)?(?=[^§:«]{3,90}?\s\d{1,2}\. ?[a-z]{3,9} \d{4}\b)"
+)
+_DATED_REGULATION = re.compile(rf"{_REGULATION}\s(?:av\s)?\d{{1,2}}\. ?\w+ \d{{4}}")
+_ORDERED_FIRST = re.compile(
+    r"(?:Det\s)?(?:[Gg]jøres|[Bb]lir|[Vv]ert|[Ff]oretas)\s(?:det\s)?(?:gjort\s)?(?:følgende|følgjande|slike|disse|desse)\sendring\w*\si\s(?P<act>(?:lov|forskrift)\s[^:]{5,400}):$"
 )
 _DATED = re.compile(r"(?:[Mm]idlertidig |[Mm]ellombels |[Ff]ørebels )?[Ll]ov(?:en|a)? (?:av )?(?:\d{1,2}\. ?\w+ \d{4})")
 _NAME = re.compile(
@@ -35,7 +46,8 @@ _CHANGES = re.compile(
     (?: (?:endres|endrast|(?:blir|vert)\ endr(?:a|et)|skal\ endres|gjøres\ endret)\ (?:slik|på\ følgende\ måte|på\ følgjande\ måte|som\ følger)\s*:?\s*
       | (?:skal\s)?(?:det\s)?(?:desse|disse|dei|følgende|følgjande|slike)?\s?(?:endring(?:ane|ene|er|ar)|rettelser)\s(?:gjerast|gjøres|gjerast\ slik)[^:]*:?\s*
       | (?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer|vedtas)\s?(?:vi\s|ein\s|det\s)?(?:gjort\s|gjerast\s|gjort\s)?(?:det\s|de\s|dei\s)?
-        (?:disse|desse|denne|følgende|følgjande|føljande|følgande|fylgjande|slik|slike|følge|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
+        (?:disse|desse|denne|følgende|følgjande|følgene|følende|føljande|følgande|fylgjande|slik|slike|følge|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
+      | (?:innføres|vedtas|fastsettes|innførast|vedtakast)\s(?:følgende|følgjande)\s(?:nye\s)?(?:bestemmelser|føresegner|endring\w*)[^:]*:?\s*
       | skal\sdet\sgjerast\s[^:]{0,30}endring[^:]*:?\s* )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,7 +65,7 @@ COMMENCEMENT = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_ORDERING = re.compile(
-    r"(?:\bskal\b.{0,90}\blyde\b|\blyde(?: slik)?:?\s*$|\b(?:oppheves|opphevast|oppheva)\b\.?\s*$|\b(?:blir|vert) (?:ny|nytt|nye)\b|\bNåværende\b|\bNoverande\b|\berstattes (?:av|med)\b|\bføyes (?:det )?til\b|\bendres til\b|\btilføyes\b|\bgjøres følgende\b)"
+    r"(?:\bskal\b.{0,90}\blyde\b|\blyde(?: slik)?:?\s*$|\b(?:oppheves|opphevast|oppheva)\b\.?\s*$|\b(?:blir|vert) (?:ny|nytt|nye)\b|\bNåværende\b|\bNoverande\b|\berstattes (?:av|med)\b|\bføyes (?:det )?til\b|\bendres til\b|\btilføyes\b|\bgjøres følgende\b|^I (?:§|[Kk]apittel).{0,90}\b(?:erstattes|byttes|slettes|strykes|fjernes|utgår|settes)\b)"
 )
 _TARGETISH = re.compile(
     r"§|\bledd|\bpunktum|\bbokstav|\bkapittel|\bkap\.|\bnr\.|overskrift|\bdel\b|\bavsnitt|\btittel", re.IGNORECASE
@@ -81,6 +93,11 @@ _INNER = re.compile(
 )
 _UNDER_PART = re.compile(
     r",?\s(?:i|under)\s(?:lovens\s|lovas\s)?(?:del|avsnitt|romertall)\s(?P<part>[IVXLC]+)(?:,?\snr\.?\s?\d+)?(?=\s|[.,:]|$)"
+)
+# orders about what has no address among the sections; they must not become text of the section before
+_OUTSIDE = re.compile(
+    r"(?:I |Under |Til slutt i )?(?:EØS|[Hh]jemmels|[Ii]nnledningsteksten|[Kk]orttittel|[Ff]otnote|[Tt]abell|[Aa]rtikkel|[Aa]rtiklene|[Bb]ilag|[Rr]egel|[Mm]erknad|[Vv]edlegg\w* [^:]{1,120}(?:gjøres|blir|vert) )[^:.]{0,200}?"
+    r"\b(?:skal|oppheves|opphevast|tilføyes|endres|erstattes|utgår|fjernes|slettes|settes|byttes|lyde|endring\w*)\b.{0,160}?(?::|\.)?\s*$"
 )
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
@@ -169,6 +186,9 @@ class _Parser:
         self.counter = 0
         self.standing = _Context()
         self.since = ""
+        self.regulations = not document.refid.startswith("lov/") or document.refid.startswith("lov/9999")
+        self.last_act = ""
+        self.outside = False  # the last order was about an annex or an article; what follows without a section is too
         self.awaits_lead = False  # changes of an act were announced, none was read yet
         self.group_of: dict[str, int] = {}  # operation -> Lovdata's group of its place, where that is not the lead's
 
@@ -183,6 +203,8 @@ class _Parser:
             item, body = match["item"].strip().rstrip(".)"), text[match.end() :]
         entered = _ENTER.match(body)
         dated = _DATED.match(body) if entered is None else _DATED.match(body, entered.end())
+        if self.regulations and entered is None and dated is None:
+            entered, dated = _ENTER_REGULATION.match(body), _DATED_REGULATION.match(body)
         if entered is None and (dated is None or body.lstrip().lower().startswith("loven")):
             return None
         start = entered.end() if entered else 0
@@ -193,6 +215,12 @@ class _Parser:
     def act_named(self, head: str, item: str, rest: str) -> tuple[_Context, str] | None:
         cited = citations(head)
         amending = _AMENDING.search(head)
+        if (
+            cited
+            and self.regulations
+            and not re.match(r"(?:[Mm]idlertidig\s|[Mm]ellombels\s)?(?:[Ll]ov|[\wæøå-]+lov(?:en|a)?)\b", head)
+        ):
+            return _Context(cited[0][0].replace("lov/", "forskrift/", 1), "", "", (), item), rest
         if cited and (not amending or cited[0][1] < amending.start()):
             refid = self.names.canonical(cited[0][0])
         else:
@@ -247,6 +275,8 @@ class _Parser:
             elif sign == ")":
                 depth = max(0, depth - 1)
             elif depth == 0:
+                if sign == "gjer" and re.match(r"gjer\s(?:blir|vert|skal)\b", text[start + match.start() :]):
+                    continue  # "lov om skade som motorvogner gjer blir det gjort …": part of the title
                 if sign in ("ny", "nytt", "nye") and not re.match(
                     r"(?:ny|nytt|nye) (?:§|kap|\w+ ledd|bokstav|\w+ punktum|nr)", text[start + match.start() :]
                 ):
@@ -263,6 +293,10 @@ class _Parser:
     def from_title(self) -> _Context:
         """The one act that the title says is amended; an empty context where it names none, or several."""
         title = re.sub(r"\([^()]*\)", "", self.document.header.title)
+        if self.regulations and re.match(r"(?:Forskrift om )?[Ee]ndring\w* (?:i|av) ", title):
+            cited = [c[0] for c in citations(title)]
+            named = re.search(r"\b(?:i|av) (?:forskrift|instruks|reglement|vedtak)\w* (?:av )?\d", title)
+            return _Context(cited[0].replace("lov/", "forskrift/", 1)) if len(cited) == 1 and named else _Context()
         if not re.match(
             r"(?:Midlertidig lov|Mellombels lov|Lov) om (?:ein |en |midlertidige? |mellombelse )?endring(?:er|ar)? i ",
             title,
@@ -300,7 +334,7 @@ class _Parser:
             return
         if kind == "heading":
             self.close()
-            self.awaits_lead = False
+            self.awaits_lead = self.outside = False
             self.since = ""
             self.correcting = bool(_CORRECTIONS.match(node.text))
             if re.fullmatch(r"[IVXLC]*\.?", node.text.strip()):
@@ -464,6 +498,7 @@ class _Parser:
                 r"(?:Frå|Fra) .{0,120}?\bskal (?P<act>lov \d{1,2}\. .{3,200}?) (?:endrast|endres|endra) slik\s*:?$",
                 text,
             )
+            other = other or _ORDERED_FIRST.match(text)
             entered = self.enter("I " + other["act"] + " gjøres følgende endringer:") if other else None
         waits = _SINCE.search(text[:260])
         if waits and (entered or re.search(r"endring", text)):
@@ -490,6 +525,7 @@ class _Parser:
                 if scope is not None and not scope.unknown and scope.acts[0].found:
                     context = context._replace(path=scope.context)
                 self.context = context
+                self.last_act = context.act
                 self.awaits_lead = True
                 if block.where == "top":
                     self.standing = context
@@ -571,6 +607,11 @@ class _Parser:
             and re.search(r"[«\"“]", text)
         ) and self.try_lead(text, block):
             return
+        if node.kind == "paragraph" and (self.context.act or self.regulations) and _OUTSIDE.match(text):
+            self.close()
+            self.miss(text, "concerns an annex, an article, a table or a field of the header, not a section", block)
+            self.outside = True
+            return
         if self.context.act or self.context.amends or self.correcting or block.where == "note":
             scoped = re.match(r"I (?P<where>(?:§|[Kk]ap).{1,60}?) (?=(?:gjøres|blir|vert|skal) )", text)
             if scoped and _CHANGES.match(text, scoped.end()):
@@ -595,6 +636,18 @@ class _Parser:
                     return
             if self.try_lead(text, block):
                 return
+        if (
+            self.regulations
+            and not self.context.act
+            and self.open is None
+            and node.kind == "paragraph"
+            and self.last_act
+        ):
+            # a part that names no regulation goes on with the one before
+            self.context = _Context(self.last_act)
+            if self.try_lead(text, block):
+                return
+            self.context = _Context()
         if (
             not (self.context.act or self.context.amends)
             and self.open is None
@@ -774,6 +827,13 @@ class _Parser:
         node = block.node
         if _NOT_LEAD.match(text) or len(text) > 1200:
             return False
+        if self.outside and node.kind == "paragraph":
+            if re.search(r"§|\b[Kk]apittel", text):
+                self.outside = False
+            elif _LOOKS_ORDERING.search(text):
+                self.close()
+                self.miss(text, "stands under an annex or an article, not a section", block)
+                return True
         if node.kind == "paragraph" and re.match(
             r"(?:Nye? |Nåværende |Noverande )?\d+(?:-\d+)?(?: [a-z])? .{0,60}(?:skal lyde:|oppheves\.|blir )", text
         ):
@@ -835,7 +895,9 @@ class _Parser:
         if node.kind == "ledd" and not lead.opens and self.open and self.open.unfilled:
             return False
         return not (
-            any(act.action == "words" and not act.words for act in lead.acts) and not re.search(r"[«\"“”]", text)
+            any(act.action == "words" and not act.words for act in lead.acts)
+            and not re.search(r"[«\"“”]", text)
+            and not lead.opens
         )
 
     def lead(
@@ -914,6 +976,7 @@ class _Parser:
         )
 
     def miss(self, text: str, reason: str, block: Block) -> None:
+        self.awaits_lead = False  # what was announced has come, though it was not understood
         self.unread.append(Unread(self.source, text, reason, block.part, self.context.act, self.position, block.group))
 
     def new_id(self) -> str:
@@ -1084,13 +1147,18 @@ class _Parser:
             groups.append((bare[0], [Target(bare[0].act)], bare[1]))
         if not groups and context.act:
             groups.append((context, [Target(context.act)], -1))
+        words = act.words
+        if not words and opened.lead.opens:  # "I § 3 fjernes:", the words stand below the lead
+            words = tuple(Words(node.text.strip(), "") for node in opened.content if node.text)
+            if not words:
+                doubts.append("no words to take out were found below the lead")
         for where, targets, group in groups:
             pending = {"pending": True, "amends": where.amends, "amended_part": where.amended_part}
             operation = Operation(
                 self.new_id(),
                 "replace_words",
                 tuple(targets),
-                words=act.words,
+                words=words,
                 doubts=tuple(doubts),
                 **(common | pending if where.amends else common),
             )
@@ -1177,7 +1245,8 @@ def section_number(node: Node) -> str:
     heading = node.heading
     text = (heading.label or heading.text) if heading else node.text
     match = re.match(
-        r"§\s*(\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?!\w))?)", text
+        r"§\s*(\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+(?:-\d+){0,2})?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?!\w)|[a-z]{2}(?!\w))?)",
+        text,
     )
     return re.sub(r"\s+", "", match[1]) if match else ""
 
@@ -1480,7 +1549,7 @@ def parse_instructions(
 
 
 _SECTION_LINE = re.compile(
-    r"§\s*(?P<number>\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+)?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?![\wæøå]))?)\s*\.?\s+(?P<title>[^.]{0,160}?)\s*$"
+    r"§\s*(?P<number>\d+(?:\s?[A-Za-z](?=\s?-\s?\d))?(?:\s?-\s?\d+(?:-\d+){0,2})?(?:\s?[A-Z](?!\w))?(?:\s?[a-zæøå](?![\wæøå]))?)\s*\.?\s+(?P<title>[^.]{0,160}?)\s*$"
 )
 _CHAPTER_LINE = re.compile(r"(?:Kapittel|Kap\.|Del|Avsnitt)\s+(?:\d+|[IVXLC]+)\s?[A-Za-z]?\b\.?")
 _ITEM_LINE = re.compile(r"(?P<label>[a-zæøå]{1,2}\)|[a-zæøå]\.|\d{1,2}[.)]|[–-])\s+")

@@ -14,16 +14,18 @@ _ORDINALS = {
     15: "femtende femtande", 16: "sekstende sekstande", 17: "syttende sytttande syttande", 18: "attende attande",
     19: "nittende nittande", 20: "tjuende tjuande", 21: "tjueførste tjuefyrste", 22: "tjueandre tjueannet",
     23: "tjuetredje", 24: "tjuefjerde", 25: "tjuefemte", 26: "tjuesjette", 27: "tjuesjuende tjuesyvende",
-    28: "tjueåttende", 29: "tjueniende", 30: "trettiende",
+    28: "tjueåttende", 29: "tjueniende", 30: "trettiende", 31: "trettiførste", 32: "trettiandre trettiannet",
+    33: "trettitredje", 34: "trettifjerde", 35: "trettifemte", 36: "trettisjette", 37: "trettisjuende trettisyvende",
+    38: "trettiåttende", 39: "trettiniende", 40: "førtiende",
 }  # fmt: skip
 ORDINALS = {word: str(number) for number, words in _ORDINALS.items() for word in words.split()}
 ORDINALS |= {"siste": "siste", "sisten": "siste"}
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
-SECTION_NUMBER = r"""\d+(?:\ ?[A-Za-z](?=\ ?-\ ?\d))?(?:\ ?-\ ?\d+)?(?:\ ?[A-Z](?![\w]))?(?:\ ?[a-zæøå](?![\w]))?"""
+SECTION_NUMBER = r"""\d+(?:\ ?[A-Za-z](?=\ ?-\ ?\d))?(?:\ ?-\ ?\d+(?:-\d+){0,2})?(?:\ ?[A-Z](?![\w]))?(?:\ ?[a-zæøå](?![\w])|(?!nr|og|av|om|er|en)[a-z]{2}(?![\w]))?"""
 _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 MONTHS = {name: number for number, name in enumerate(_MONTHS.split("|"), 1)}
-CITATION = rf"""(?:av\ )?(?:den\ )?(?P<day>\d{{1,2}})\.?\ (?P<month>{_MONTHS})\ (?P<year>\d{{4}})
+CITATION = rf"""(?:av\ )?(?:den\ )?(?P<day>\d{{1,2}})\.?\ ?(?P<month>{_MONTHS})\ (?P<year>\d{{4}})
     (?:\ ?,?\ nr\.?\ ?(?P<number>\d+))?"""
 
 _TOKEN = re.compile(
@@ -32,7 +34,7 @@ _TOKEN = re.compile(
     | (?P<aside> ,?\ ?(?:som\ (?:sist\ )?(?:endret|endra)\ ved|slik\ (?:den|det|han)\ (?:lyder|lyd)|jf\.|jfr\.|se)\ (?:lov|endringslov)
           (?:er|ene)?\ (?:av\ )?\d{{1,2}}\.?\ \w+\ \d{{4}}(?:\ nr\.?\ ?\d+)?(?:\ (?:og|,)\ (?:lov\ )?\d{{1,2}}\.?\ \w+\ \d{{4}}\ nr\.?\ ?\d+)*,?
         | \((?:ny\ )?[^)]*\) )
-    | (?P<lyde> (?:lyde|lyda|lyd|lydende)\b(?:\ slik|\ som\ følger|\ som\ følgjer)?
+    | (?P<lyde> ha\ overskrift(?:en)?\b | (?:lyde|lyda|lyd|lydende)\b(?:\ slik|\ som\ følger|\ som\ følgjer)?
         | (?:ha|få|gis|får)\ (?:følgende|følgjande|denne|slik)\ (?:nye\ )?(?:ordlyd|overskrift|tekst|tittel|ordlyden) )
     | (?P<endring> (?:i\ )?(?:endringene|endringen|endringane|endringa|endring)\ (?:av|i|til)\b(?:\ (?:lovens|lovas))? )
     | (?P<repeal> (?:blir|vert|er|skal|vere)\ (?:oppheva|opphevet|sletta|stroken|strokne|stroke|tatt\ ut|tekne\ ut) | opphev(?:es|ast|as|et|a|er)\b
@@ -42,7 +44,7 @@ _TOKEN = re.compile(
     | (?P<move> (?:blir|vert|bli|flytt(?:es|ast|a)\ til|blir\ flyttet\ til|blir\ flytta\ til|blir\ (?:å\ )?finne\ som)\b (?!\ (?:det\ )?(?:gjort|gjorde|oppheva|opphevet|erstatta|endra|sletta)) )
     | (?P<insert> (?:tilføy(?:es|ast|a)|tilføyas|tilføyes|føy(?:es|ast)\ til|(?:blir|vert)\ tilføy[ad]|settes\ inn|setjast\ inn|tas\ inn|innsettes|innføyes|føyes\ inn|skal\ føyes\ til)\b )
     | (?P<skal> \b(?:skal|skulle|som)\b )
-    | (?P<current> \b(?:nåværende|noverande|nåverande|nåverende|någjeldende|någjeldande|gjeldende|gjeldande|nogjeldande|nogjeldande|opprinnelig|tidligere|dagens)\b )
+    | (?P<current> \b(?:nåværende|noverande|nåverande|nåverende|någjeldende|någjeldande|gjeldende|gjeldande|nogjeldande|nogjeldande|opprinnelig|tidligere|dagens|eksisterende|eksisterande)\b )
     | (?P<new> \b(?:nye|nytt|ny|nya)\b )
     | (?P<sign> §§?|\b(?:paragraf(?:ene|ane|en)?)\b(?!\w) )
     | (?P<unit> \b(?: leddene|leddet|ledda|ledden|leden|ledds?|ldd
@@ -54,12 +56,12 @@ _TOKEN = re.compile(
         | avdeling|avsnittene|avsnittet|avsnitta|avsnitt|underavsnitt|vedlegg|delen|delene|del
         )(?=[\s.,;:)]|$) )
     | (?P<heading> \b(?: (?:paragraf|kapittel|kapitel|kap\.|del|avsnitts|avsnitt|under|mellom)?-?overskrift(?:en|a|er|ene|ane|i)?|tittel(?:en)?|lovtittel(?:en)?|korttittel(?:en)? )\b )
-    | (?P<intro> \b(?:innledning(?:en|a)?|innleiing(?:a|en)?|innledende\ (?:tekst|ord|setning|del|punktum)|innleiande\ tekst|innledningsvis|innledningssetningen|innledningsordene)\b )
+    | (?P<intro> \b(?:innledning(?:en|a)?|innleiing(?:a|en)?|innledende\ (?:tekst|ord|setning|del|punktum)(?:en|et|a)?|innleiande\ tekst(?:en)?|innledningstekst(?:en)?|innleiingstekst(?:en)?|(?:første\ |fram\ til\ |frem\ til\ )kolon|innledningsvis|innledningssetningen|innledningsordene)\b )
     | (?P<nestsiste> \bnest\ siste\b )
     | (?P<ordinal> \b(?:{_ORDINAL})\b )
     | (?P<digit> \b\d{{1,2}}\.(?=\ ?(?:og\ |,\ |til\ |\d{{1,2}}\.\ )*(?:ledd|punktum|setning|strekpunkt|bokstav|kapit)) )
     | (?P<number> {SECTION_NUMBER} )
-    | (?P<roman> \b[IVXLC]+\b(?=[\s.,;:)]|$) )
+    | (?P<roman> \b(?:[IVXLC]+|(?-i:[IVXLC]+[A-H]))\b(?=[\s.,;:)]|$) )
     | (?P<dash> [–—-](?=\ ?\w) )
     | (?P<word> \w+(?:[-/]\w+)*\.? )
     | (?P<stop> [.;](?=\s|$) )
@@ -82,7 +84,7 @@ _SILENT = frozenset(
     "føresegner føresegnene paragrafen paragraf tilvisinga tilvisingen tilvising tilvisningen henvisningen henvisninga henvisning en ei et eit "
     "plasseres plasserast settes inn som skal no nå alle steder det stedet ellers elles heile hele hver kvar som være vere bli igjen både samt "
     "betegnelsen nemninga nemningen benevnelsen termen tallet talet tallene datoen årstallet navnet namnet setningen frasen "
-    "står stå forekommer brukes så skrivemåten verdien satsen satsene blir beløpet beløpene prosentsatsen sifferet kommaet verda".split()
+    "slik at da pagineres på nytt står stå forekommer brukes så skrivemåten verdien satsen satsene blir beløpet beløpene prosentsatsen sifferet kommaet verda".split()
 )
 _PREPOSITIONS = {
     "etter": "after", "før": "before", "foran": "before", "framfor": "before", "fremfor": "before", "mellom": "after",
@@ -92,7 +94,7 @@ _PREPOSITIONS = {
 Kind = Literal[
     "quote", "aside", "lyde", "endring", "repeal", "replace", "move", "insert", "skal", "current", "new", "sign", "unit",
     "heading", "intro", "nestsiste", "ordinal", "digit", "number", "roman", "dash", "word", "stop", "colon", "comma",
-    "other", "conj", "prep", "til", "silent", "letter",
+    "other", "conj", "prep", "til", "silent", "letter", "new_behind",
 ]  # fmt: skip
 
 
@@ -119,7 +121,7 @@ def tokens(text: str) -> list[Token]:
             kind == "number"
             and re.search(r" i$", word)
             and not re.match(
-                r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?|nye|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)",
+                r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?(?! kap| del| avsn)|nye(?! kap| del| avsn)|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)",
                 text[end:],
             )
         ):
@@ -129,8 +131,17 @@ def tokens(text: str) -> list[Token]:
             continue
         if kind == "word":
             bare = low.rstrip(".")
+            if bare == "med" and len(found) > 1 and found[-1].kind == "conj" and found[-2].kind == "til":
+                found.pop()  # "til og med"
+                continue
             if bare in ("og", "eller", "samt", "òg", "såvel"):
                 kind = "conj"
+            elif re.fullmatch(r"\w*forskrift(?:en|a|ens|as)", bare):
+                kind = "silent"  # "Forskriften § 5": the act is named before
+            elif (bare.endswith("delkapittel") and text.startswith(" §", end)) or (
+                bare in ("punkt", "pkt") and re.match(r" (?:nr\.?|nummer) ", text[end:])
+            ):
+                kind = "silent"
             elif bare == "til" or bare == "t.o.m":
                 kind = "til"
             elif bare in _PREPOSITIONS:
@@ -139,7 +150,7 @@ def tokens(text: str) -> list[Token]:
                 kind = "silent"
             elif re.fullmatch(r"[a-zæøå]|([a-zæøå])\1", bare):
                 kind = "letter"
-            elif bare == "punkt" and re.match(r" \d", text[end:]):
+            elif bare in ("punkt", "pkt") and re.match(r" \d", text[end:]):
                 kind, word = "unit", "punkt-nummer"  # "andre ledd punkt 3"
             if word.endswith("."):
                 found.append(Token(kind, word[:-1], start, end - 1))
@@ -165,8 +176,69 @@ def tokens(text: str) -> list[Token]:
             inner = re.fullmatch(r"\((\d+[a-z]?|[a-z])\)", word)
             if inner:  # "nr. (1)", "bokstav (a)"
                 kind, word = ("number" if inner[1][0].isdigit() else "letter"), inner[1]
+                if found and found[-1].kind == "number":  # "§ 5-2 (2)" is the second ledd, "§ 2-8 (a)" a letter
+                    if kind == "number" and word.isdigit():
+                        found.append(Token("digit", word + ".", start, end))
+                        kind, word = "unit", "ledd"
+                    else:
+                        found.append(Token("unit", "bokstav", start, end))
+            elif low in ("(ny)", "(nytt)", "(nye)"):
+                kind = "new_behind"
         found.append(Token(kind, word, start, end))
-    return found
+    return _without_titles(found)
+
+
+_ORDER_KINDS = frozenset(("lyde", "skal", "repeal", "replace", "move", "insert"))
+_PLACE_KINDS = _ORDER_KINDS | {
+    "unit",
+    "ordinal",
+    "digit",
+    "nestsiste",
+    "heading",
+    "intro",
+    "new",
+    "new_behind",
+    "quote",
+    "sign",
+}
+
+
+_DIVISION_UNIT = re.compile(r"(?:kap|del\b|avsnitt)", re.IGNORECASE)
+
+
+def _names_place(row: list[Token], index: int) -> bool:
+    """Whether a word that may begin a place does so: "annet ledd", not "som" or "andre grunner" of a title."""
+    token = row[index]
+    if token.text.lower() == "som":
+        return False
+    if token.kind != "ordinal":
+        return True
+    rest = (t.kind for t in row[index + 1 :] if t.kind not in ("ordinal", "conj", "comma", "til", "new", "digit"))
+    return next(rest, "") in ("unit", "skal")
+
+
+def _without_titles(row: list[Token]) -> list[Token]:
+    """Silence the title of a section that stands after its number: "§ 7 Merking av stier, annet ledd", "Ny § 8 om grinder"."""
+    index = 1
+    while index < len(row):
+        token = row[index]
+        at = index + 1 if token.kind == "stop" and index + 1 < len(row) else index
+        first = row[at]
+        before = row[index - 2] if index > 1 else None
+        numbered = before is not None and (
+            (row[index - 1].kind == "number" and before.kind == "sign")
+            or (row[index - 1].kind in ("number", "roman") and bool(_DIVISION_UNIT.match(before.text)))
+        )
+        titled = first.kind in ("word", "silent", "endring", "prep") and first.text[:1].isupper() and at + 1 < len(row)
+        about = first.kind in ("word", "prep") and first.text == "om"
+        if numbered and (titled or about):
+            until = _ORDER_KINDS if about else _PLACE_KINDS
+            end = next((i for i in range(at, len(row)) if row[i].kind in until and _names_place(row, i)), len(row))
+            if any(t.kind in _ORDER_KINDS for t in row[end:]):
+                row[index:end] = [Token("silent", t.text, t.start, t.end) for t in row[index:end]]
+                index = end
+        index += 1
+    return row
 
 
 _LETTER_UNIT = re.compile(r"(?:bok|bos|lit)", re.IGNORECASE)
@@ -348,7 +420,7 @@ class Reading:
             return
         if kind in kinds and (joined or ranged or kinds[-1] == kind or kind == "§"):
             self.emit(self.last_end)
-            self.path = self.path[: kinds.index(kind)]
+            self.path = self.path[: len(kinds) - 1 - kinds[::-1].index(kind)]
         elif joined and self.path and _RANK.get(kind, 9) <= _RANK.get(self.path[-1].kind, 0):
             self.emit(self.last_end)
             while self.path and _RANK.get(self.path[-1].kind, 0) >= _RANK.get(kind, 9):
@@ -400,9 +472,14 @@ class Reading:
                 kind == "word"
                 and low == "med"
                 and index + 1 < len(row)
-                and row[index + 1].kind in ("sign", "number")
+                and (
+                    row[index + 1].kind in ("sign", "number")
+                    or (row[index + 1].kind == "new" and index + 2 < len(row) and row[index + 2].kind == "sign")
+                )
                 and self.started
             ):
+                if row[index + 1].kind == "new":
+                    index += 1  # "kapittel 4 med ny § 165"
                 while index + 1 < len(row) and row[index + 1].kind in (
                     "sign",
                     "number",
@@ -413,6 +490,13 @@ class Reading:
                     "letter",
                 ):
                     index += 1  # "kapittel 5 b med §§ 26 m til 26 u": the sections stand in the new text
+            elif kind == "word" and low == "med" and index + 1 < len(row) and row[index + 1].kind == "heading":
+                index += 1  # "ny § 4 med overskrift": the heading comes with the section
+            elif kind == "new_behind":  # "§ 5 annet ledd (nytt)"; "§ 5 (nytt) annet ledd"
+                if index + 1 < len(row) and row[index + 1].kind in ("ordinal", "digit"):
+                    new = True
+                elif self.path:
+                    self.path[-1] = self.path[-1]._replace(new=True)
             elif kind == "new":
                 new, plural_new = True, low.startswith("nye") or low == "nya"
                 consumed = False
@@ -434,8 +518,13 @@ class Reading:
                     new = False
             elif kind == "unit":
                 unit = unit_of(text)
-                if unit == "bokstav" and pending and pending[-1][0] == "siste":
-                    pass
+                if unit == "avsnitt" and pending and any(s.kind == "ledd" for s in self.path):
+                    self.unknown.append(token)  # "niende ledd fjerde avsnitt": a paragraph inside a ledd has no address
+                    pending = []
+                    index += 1
+                    continue
+                if unit == "avsnitt" and pending and any(s.kind == "§" for s in self.path):
+                    unit = "ledd"  # "§ 22 tredje avsnitt"
                 if pending:
                     for value, is_new, is_range in pending:
                         self.branch(unit, value, is_new, pending_joined, is_range, index + 1)
@@ -496,6 +585,13 @@ class Reading:
                 if pending:
                     self.unknown.append(token)
                     pending = []
+                if not self.path and index + 1 < len(row) and row[index + 1].kind == "roman":
+                    # "Ny overskrift II skal inn etter § 7": the heading of a subchapter
+                    self.path = [Step("avsnitt", row[index + 1].text, new), Step("overskrift", "", new)]
+                    self.started = True
+                    self.last_end = index + 2
+                    index += 2
+                    continue
                 following = [t.kind for t in row[index + 1 : index + 3]]
                 if (
                     following[:1]
@@ -548,6 +644,18 @@ class Reading:
                 joined = ranged = False
                 new = new and plural_new
                 mode = ""
+            elif (
+                kind == "intro"
+                and index + 2 < len(row)
+                and row[index + 1].kind in ("prep", "til")
+                and row[index + 2].kind in ("ordinal", "digit", "unit", "sign", "nestsiste", "silent")
+                and (rest := Reading(list(row[index + 2 :]), tuple(self.path) or self.context)).found
+            ):  # "§ 7 innledningen i første ledd": the place comes after
+                for each in rest.found:
+                    self.found.append(Found((*each.path, Step("innledning", "", new)), each.until, len(row)))
+                self.unknown += rest.unknown
+                self.path = []
+                return
             elif kind == "intro":
                 if not self.started:
                     self.path = list(self.context)
@@ -594,7 +702,9 @@ class Reading:
                             s.kind == "overskrift" for f in inner for s in f.path
                         ):
                             self.places.append(("in", rest.found[0]))
-                        elif not any(s.kind == "§" for f in inner for s in f.path) or above[-1].kind in (
+                        elif not any(s.kind == "§" and s not in self.context for f in inner for s in f.path) or above[
+                            -1
+                        ].kind in (
                             "kap",
                             "del",
                             "avsnitt",
@@ -728,11 +838,22 @@ def _sign_after(text: str, context: Path) -> Lead | None:
     return Lead((act,), reading.found[-1].path, False, -1, ())
 
 
+_MOVED_WITHIN = re.compile(
+    r"I ny(?:tt)? (?P<where>(?:del|kapittel) \S+) (?:blir|vert) (?:(?:nåværende|noverande|gjeldende) )?"
+    r"(?P<old>(?:§§?|kapittel) [^.]+?) (?P<new>(?:nytt?|nye) (?P<unit>§§?|kapittel) [^.]+)",
+    re.IGNORECASE,
+)
+
+
 def read_lead(text: str, context: Path = ()) -> Lead | None:
     """Read one lead. None when nothing in it orders anything.
 
     *context* is the path carried over from the lead before, for "Nåværende tredje ledd blir fjerde ledd".
     """
+    moved = _MOVED_WITHIN.match(text)
+    if moved:  # "I nytt kapittel 8 blir nåværende §§ 43 og 44 nye §§ 30 og 31."
+        where = f" i nytt {moved['where']}" if moved["unit"].startswith("§") else ""
+        text = f"Nåværende {moved['old']} blir {moved['new']}{where}{text[moved.end() :]}"
     special = _sign_after(text, context)
     if special is not None:
         return special
@@ -834,7 +955,12 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
                 buffer, stop = buffer + row[stop:later], later  # "I § 44 annet ledd utgår ordet «likevel»"
             quotes = [t for t in buffer if t.kind == "quote"]
             reading = Reading([t for t in buffer if t.kind != "quote"], current)
-            if quotes:
+            if not quotes and re.match(
+                r"\s*(?:følgende|følgjande|ordene|orda|ordet|tekst\w*)?\s*:\s*$", text[row[stop - 1].end :]
+            ):
+                finish("words", reading.found, reading, row[stop - 1].end)  # "I § 3 fjernes:": the words stand below
+                opens = True
+            elif quotes:
                 finish(
                     "words",
                     reading.found,
@@ -934,6 +1060,53 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
             stop = len(row)
             clause = [*buffer, token, *row[index + 1 : stop]]
             quotes = [t for t in clause if t.kind == "quote"]
+            ahead = [t for t in row[index + 1 :] if t.kind not in ("til", "silent", "aside", "stop")]
+            if (
+                not quotes
+                and buffer
+                and (
+                    (ahead and ahead[0].kind == "colon" and len(ahead) == 1)
+                    or re.fullmatch(r"\s*(?:med|av|til)?\s*(?:følgende|følgjande)\s*:?\s*", text[token.end :])
+                )
+            ):  # "§ 3 annet ledd endres til:", "§ 3 erstattes med følgende:"
+                reading = Reading(buffer, current)
+                finish("lyde", reading.found, reading, token.end)
+                opens = True
+                buffer = []
+                break
+            by_new = re.match(
+                r"(?P<where>.+?)\s(?:med|av)\s(?:følgende|følgjande|denne|disse|desse|nytt|ny|nye)\b[^:]*:\s*$",
+                text[token.end :],
+            )
+            if not quotes and by_new and not buffer_has_target(buffer):
+                # "erstattes § 3 første ledd med følgende:"
+                reading = Reading(tokens(by_new["where"]), current)
+                finish("lyde", reading.found, reading, len(text))
+                opens = True
+                buffer = []
+                break
+            if not quotes and buffer and ahead and re.match(r"\s+til\b", text[token.end :]):
+                # "§ 14 endres til § 17", "fjerde til femte ledd endres til nytt femte til sjette ledd"
+                leaving = Reading(buffer, current)
+                base = leaving.found[0].path if leaving.found else ()
+                end = next(
+                    (i for i in range(index + 1, len(row)) if row[i].kind in ("stop", "lyde", "current")), len(row)
+                )
+                arriving = Reading(row[index + 2 : end], base, base[-1].kind if base else "")
+                if (
+                    leaving.found
+                    and len(leaving.found) == len(arriving.found)
+                    and not leaving.unknown
+                    and not arriving.unknown
+                ):
+                    moves = tuple(zip(leaving.found, arriving.found, strict=True))
+                    acts.append(Act("move", (), moves, start=buffer[0].start, end=row[end - 1].end))
+                    onwards = arriving.found[-1].path if base[-1].kind == "§" else leaving.found[-1].path
+                    current = tuple(
+                        Step(s.kind, s.value) for s in onwards if s.kind not in ("overskrift", "innledning")
+                    )
+                    buffer, index = [], end
+                    continue
             if quotes:
                 pairs, doubt = _pairs(clause)
                 places_row = _without_quotes(clause)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lovdata_ingest.amendments.instruction import Amendment
+from lovdata_ingest.amendments.parse import parse_amendment
 from lovdata_ingest.amendments.prose import expand, read_lead, tokens
-from tests.amendments.law import lead, ledd, new_section, orders, places, read
+from tests.amendments.law import amending, lead, ledd, names, new_section, orders, places, read
 
 LEADS = [
     ("§ 2 første ledd skal lyde:", [("change", ["§2/ledd/1"])]),
@@ -197,3 +199,59 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 @given(st.text(alphabet="§ 12abnyleddetpunkt.,:«»ogblirskalye", max_size=60))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read_lead(text)
+
+
+REGULATION_LEADS = [
+    ("§ 5-2-4 første ledd skal lyde:", [("change", ["§5-2-4/ledd/1"])]),
+    ("§ 5-2 (2) skal lyde:", [("change", ["§5-2/ledd/2"])]),
+    ("§ 6-2 (3) bokstav e skal lyde:", [("change", ["§6-2/ledd/3/bokstav/e"])]),
+    ("§ 8cd nytt sjuende ledd skal lyde:", [("add", ["§8cd/ledd/7"])]),
+    ("§ 53b nytt trettisjette ledd skal lyde:", [("add", ["§53b/ledd/36"])]),
+    ("§ 7 første ledd (endret) skal lyde:", [("change", ["§7/ledd/1"])]),
+    ("§ 7 fjerde ledd (nytt) skal lyde:", [("add", ["§7/ledd/4"])]),
+    ("§ 7 Merking av stier og grinder, første og andre ledd skal lyde:",
+     [("change", ["§7/ledd/1"]), ("change", ["§7/ledd/2"])]),
+    ("Ny § 8 om grinder og andre hindre på stien skal lyde:", [("add", ["§8"])]),
+    ("§ 24. Grinder blir § 25.", [("move", ["§24 > §25"])]),
+    ("Forskriften § 2 skal lyde:", [("change", ["§2"])]),
+    ("Ny § 2-3 med overskrift skal lyde:", [("add", ["§2-3"])]),
+    ("I § 4 første ledd skal den innledende teksten lyde:", [("change", ["§4/ledd/1/innledning"])]),
+    ("§ 3 annet ledd endres til:", [("change", ["§3/ledd/2"])]),
+    ("Nåværende § 14 endres til § 17.", [("move", ["§14 > §17"])]),
+    ("§ 3 Merking erstattes med følgende:", [("change", ["§3"])]),
+    ("§ 9 nr. 2 bokstav b nytt pkt. 6 skal lyde:", [("add", ["§9/nummer/2/bokstav/b/nummer/6"])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), REGULATION_LEADS, ids=[text for text, _ in REGULATION_LEADS])
+def test_regulations_are_amended_in_words_of_their_own(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert orders(lead(text)) == expected
+
+
+def regulation(*blocks: str) -> Amendment:
+    """A regulation that amends another, read."""
+    amending_regulation = amending(
+        *blocks,
+        refid="forskrift/2002-02-02-22",
+        title="Forskrift om endring i forskrift om stier",
+        act="I forskrift 4. mai 2001 nr. 44 om stier gjøres følgende endringer:",
+    )
+    return parse_amendment(amending_regulation, names())
+
+
+def test_the_regulation_that_is_amended_is_named_by_its_date() -> None:
+    amendment = regulation(lead("§ 2 oppheves."))
+    assert [str(t) for o in amendment.operations() for t in o.targets] == ["forskrift/2001-05-04-44/§2"]
+
+
+def test_an_order_about_an_annex_ends_the_text_of_the_section_before_and_is_reported() -> None:
+    amendment = regulation(
+        lead("§ 2 skal lyde:"), ledd("Stien merkes."), lead("EØS-henvisningsfeltet skal lyde:"), ledd("Avtalen.")
+    )
+    assert [[n.text for n in o.content] for o in amendment.operations()] == [["Stien merkes."]]
+    assert len(amendment.unread) == 1
+
+
+def test_words_that_go_out_of_a_section_may_stand_below_the_lead() -> None:
+    (change,) = regulation(lead("I § 3 fjernes:"), ledd("merking av grinder")).operations()
+    assert (change.action, [w.old for w in change.words]) == ("replace_words", ["merking av grinder"])
