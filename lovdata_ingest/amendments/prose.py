@@ -850,10 +850,10 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
 
     *context* is the path carried over from the lead before, for "Nåværende tredje ledd blir fjerde ledd".
     """
-    moved = _MOVED_WITHIN.match(text)
-    if moved:  # "I nytt kapittel 8 blir nåværende §§ 43 og 44 nye §§ 30 og 31."
-        where = f" i nytt {moved['where']}" if moved["unit"].startswith("§") else ""
-        text = f"Nåværende {moved['old']} blir {moved['new']}{where}{text[moved.end() :]}"
+    within = _MOVED_WITHIN.match(text)
+    if within:  # "I nytt kapittel 8 blir nåværende §§ 43 og 44 nye §§ 30 og 31."
+        chapter = f" i nytt {within['where']}" if within["unit"].startswith("§") else ""
+        text = f"Nåværende {within['old']} blir {within['new']}{chapter}{text[within.end() :]}"
     special = _sign_after(text, context)
     if special is not None:
         return special
