@@ -82,7 +82,7 @@ class Norm(Struct, frozen=True):
     """A norm frame with the words of its sentence.
 
     ``ledd`` and ``section`` are printed addresses, ``words`` the sentence as `graph.wording.tokens` gives it,
-    ``around`` the whole ledd likewise, ``duty_type`` an id of ``data/duty_types.yaml`` (empty when none fits).
+    ``around`` the whole ledd likewise, ``sentence`` its number in the ledd, ``duty_type`` an id of ``data/duty_types.yaml`` (empty when none fits).
     """
 
     frame: Frame
@@ -92,6 +92,7 @@ class Norm(Struct, frozen=True):
     words: tuple[str, ...]
     around: str
     duty_type: str
+    sentence: str | None = None
 
     @property
     def text(self) -> str:
@@ -276,9 +277,9 @@ class Law:
     def norms(self) -> tuple[Norm, ...]:
         """All norms, in the order of the law, with those that the words alone tell of."""
         found = [self._norm(f) for f in self.inputs.frames if not self.closing(str(f.address.section_address))]
-        known = {(n.ledd, n.frame.address.value("sentence"), n.duty_type) for n in found}
+        known = {(n.ledd, n.sentence, n.duty_type) for n in found}
         for norm in self._by_words():
-            if (norm.ledd, norm.frame.address.value("sentence"), norm.duty_type) not in known:
+            if (norm.ledd, norm.sentence, norm.duty_type) not in known:
                 found.append(norm)
         return tuple(sorted(found, key=lambda n: _order(n.frame)))
 
@@ -326,7 +327,7 @@ class Law:
             start, min(start + len(sentence.text), len(node.text)), sentence.language, 0.6, f"words/{type_.id}",
         )  # fmt: skip
         around = " ".join(normal(s.text, s.language) for s in flow.sentences)
-        return Norm(frame, str(flow.address), section, act, words, around, type_.id)
+        return Norm(frame, str(flow.address), section, act, words, around, type_.id, str(sentence.number))
 
     def _norm(self, frame: Frame) -> Norm:
         section = str(frame.address.section_address)
@@ -339,7 +340,8 @@ class Law:
         words = tokens(sentence.text, sentence.language) if sentence else ()
         around = " ".join(normal(s.text, s.language) for s in flow.sentences) if flow else ""
         ledd = str(flow.address) if flow else f"{section}/ledd/{number}"
-        return Norm(frame, ledd, section, frame.address.act, words, around, classify(frame, " ".join(words) or None))
+        kind = classify(frame, " ".join(words) or None)
+        return Norm(frame, ledd, section, frame.address.act, words, around, kind, value)
 
     @cached_property
     def by_type(self) -> dict[str, tuple[Norm, ...]]:

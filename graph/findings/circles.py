@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from graph.definitions import definitions_in
 from graph.finding import Evidence, Finding, Words
 from graph.findings.families import one_per_sentence
 from graph.law import Law, Norm, Service, sector
@@ -113,6 +112,121 @@ def _county(law: Law, act: str, own: Sequence[Norm]) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def unbound_county(law: Law) -> Iterator[Finding]:
+    """A missing mirror of the county: the others must cooperate with it, and the act that gives it tasks does not bind it.
+
+    Told (``missing_mirror``) where the duty to cooperate in single cases binds the municipality alone; see
+    `outside_the_duty`.
+    """
+    for service in law.services:
+        own = _duties(law, service.act, "cooperate_case")
+        bound = {b for n in own for b in n.frame.bearer}
+        others = [
+            n
+            for n in law.of_type("cooperate_case")
+            if n.act != service.act and n.act in law.acts and n.frame.modality == "duty"
+        ]
+        places = (
+            _tasks_of_the_county(law, service.act)
+            if own and "kommune" in bound and "fylkeskommune" not in bound
+            else []
+        )
+        if len(places) < 3 or len({n.act for n in others}) < 3:
+            continue
+        here, there = law.names.provisions(n.ledd for n in own), law.names.provisions(places, 5)
+        count, name = len({n.act for n in others}), law.names.act(service.act)
+        yield law.finding(
+            "missing_mirror", (*(n.ledd for n in own), *places[:5]), actors=("fylkeskommune", "kommune", "tjenesteytere"), score=0.62,
+            title=Words(f"{name}: fylkeskommunen er ikke bundet tilbake", f"{name}: the county is not bound in return"),
+            explanation=Words(
+                f"{here.nb} binder kommunen, men ikke fylkeskommunen, som har oppgaver etter {there.nb}. {count} andre lover pålegger sine tjenester å samarbeide "
+                "med tjenesteytere, også fylkeskommunale. Plikten er dermed ikke gjensidig.",
+                f"{here.en} {verb(here, 'binds')} the municipality, not the county, which has tasks under {there.en}. {count} other acts bind their services to cooperate with "
+                "service providers, those of the county among them. The duty is thus not mutual.",
+            ),
+            reasons=(Words(f"{count} lover pålegger plikten overfor fylkeskommunen", f"{count} acts owe the duty to the county"),),
+            evidence=(*(n.evidence for n in own), *(Evidence(p, norm="tasks of the county") for p in places[:5])), key=(own[0].section,), matter="county",
+        )  # fmt: skip
+
+
+CIRCLE = re.compile(
+    r"\b(?:barn|personer|pasienter) med (?P<who>[a-zæøå ]{10,90}? eller [a-zæøå]+(?: [a-zæøå]+)?) og som\b"
+)
+
+
+def narrow_goods(law: Law) -> Iterator[Finding]:
+    """A coordinator for a closed circle, on whom the acts for everybody rely (``shorter_list``).
+
+    The provisions that give the coordinator name those who may have one (illness, injury, disability); acts whose duty to
+    coordinate is for all their users let that coordinator take over. Others with as complex needs are left out.
+    """
+    goods = [n for n in one_per_sentence(law.of_type("child_coordinator", "coordinator")) if n.act in law.acts]
+    narrow = [n for n in goods if CIRCLE.search(n.text)]
+    relying = [
+        n
+        for n in one_per_sentence(law.of_type("child_coordinator_coordinates"))
+        if n.act in law.acts and n.act not in {g.act for g in narrow}
+    ]
+    if not narrow or len({n.act for n in relying}) < 3:
+        return
+    raw = re.search(r"\b(?:barn|personer|pasienter) med ([^.;]{10,90}?),? og som\b", law.text(narrow[0].ledd))
+    match = CIRCLE.search(narrow[0].text)
+    circle = raw[1] if raw else match["who"] if match else ""
+    here, there = law.names.provisions(n.ledd for n in narrow), law.names.provisions(n.ledd for n in relying)
+    yield law.finding(
+        "shorter_list", (*(n.ledd for n in narrow), *(n.ledd for n in relying)), actors=dict.fromkeys(a for n in narrow for a in (*n.frame.bearer, *n.frame.counterpart)),
+        score=0.7,
+        title=Words(f"{here.nb}: barnekoordinator bare for en lukket krets («{circle}»)", f"{here.en}: a child coordinator for a closed circle only («{circle}»)"),
+        explanation=Words(
+            f"{here.nb} gir barnekoordinator til barn med {circle}. {there.nb} gjelder alle som trenger samordnede tjenester, og lar barnekoordinatoren overta. Barn med like "
+            "sammensatte behov av andre grunner, for eksempel sosiale eller barnevernsfaglige, er utenfor.",
+            f"{here.en} {verb(here, 'gives')} a child coordinator to children with «{circle}». {there.en} are for all who need coordinated services, and let the child coordinator "
+            "take over. Children with needs as complex for other reasons, social ones for instance, are left out.",
+        ),
+        reasons=(Words(f"{len({n.act for n in relying})} lover bygger på koordinatoren", f"{len({n.act for n in relying})} acts rely on the coordinator"),),
+        evidence=(*(n.evidence for n in narrow), *(n.evidence for n in relying)), key=tuple(n.ledd for n in narrow), matter="circle",
+    )  # fmt: skip
+
+
+ONE_OFFER = re.compile(
+    r"\bgi (?P<who>(?:deltakere|deltagere|deltakeren|brukere|elever) i (?P<offer>[a-zæøå]+)) et helhetlig"
+)
+
+
+def one_offer_only(law: Law) -> Iterator[Finding]:
+    """A duty to cooperate for those in one of the act's offers, while the act has others (``shorter_list``).
+
+    The words for whom the duty serves name one programme; sections headed as the right or duty to take part in another
+    offer are cited.
+    """
+    for norm in one_per_sentence(law.of_type("cooperate_case")):
+        match = ONE_OFFER.search(norm.text)
+        document = law.documents.get(norm.act)
+        if match is None or document is None or norm.act not in law.acts:
+            continue
+        stem = match["offer"][:-2]
+        others = [
+            str(law.flows(str(s.address))[0].address) for s in document.sections()
+            if s.address is not None and re.match(r"(rett|målgruppe|rett og plikt|deltakelse|deltaking)\b", s.title.lower()) and stem not in s.title.lower()
+            and law.flows(str(s.address))
+        ]  # fmt: skip
+        if not others:
+            continue
+        here, there = law.names.provision(norm.ledd), law.names.provisions(others[:4])
+        yield law.finding(
+            "shorter_list", (norm.ledd, *others[:4]), actors=norm.frame.bearer, score=0.6,
+            title=Words(f"{here.nb}: samarbeidsplikten gjelder bare {match['who']}", f"{here.en}: the duty to cooperate is for «{match['who']}» only"),
+            explanation=Words(
+                f"{here.nb} gjelder samarbeid om {match['who']}. Loven har også andre tilbud ({there.nb}). De som bare har disse, omfattes ikke av plikten, som i de parallelle "
+                "lovene gjelder alle brukere.",
+                f"{here.en} {verb(here, 'is')} for «{match['who']}». The act has other offers as well ({there.en}). Those who have these alone are not covered by the duty, which in "
+                "the parallel acts is for all users.",
+            ),
+            reasons=(Words("plikten er knyttet til ett av lovens tilbud", "the duty is tied to one of the act's offers"),),
+            evidence=(norm.evidence, *(Evidence(o, norm="another offer") for o in others[:4])), key=(norm.ledd,), matter="offer",
+        )  # fmt: skip
+
+
 def _tasks_of_the_county(law: Law, act: str) -> list[str]:
     """The ledd that lay a duty on the county, one for each section; sections on its responsibility come first."""
     found: list[tuple[int, str]] = []
@@ -174,7 +288,7 @@ def _pattern(actor: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted({rf"\b{w}" for w in words if len(w) >= 3}, key=len, reverse=True)))
 
 
-def _named(text: str, service: Service) -> bool:
+def names_service(text: str, service: Service) -> bool:
     """Whether a list names the body of a service."""
     return _pattern(service.actors[0]).search(text) is not None
 
@@ -186,26 +300,22 @@ def closed_lists(law: Law) -> Iterator[Finding]:
     the services that it leaves out are told. (2) Two powers of one act to obtain information: the list of the one
     leaves out services that the other names.
     """
+    for definition in law.definitions:
+        text, own = " ".join(definition.words), law.service_of(definition.address.act)
+        if (
+            own is None
+            or not re.search(r"myndighet|organ|instans", definition.term)
+            or re.search(r"\bandre\b|blant annet", text)
+        ):
+            continue
+        inside = [s for s in law.services if names_service(text, s)]
+        outside = [
+            s for s in law.services
+            if s not in inside and s.id != own.id and _duties(law, s.act, "cooperate_case") and sector(s.actors[0]) != sector(own.actors[0])
+        ]  # fmt: skip
+        if len(inside) >= 2 and outside:
+            yield _closed(law, str(definition.address), definition.term, inside, outside)
     for act in sorted(law.acts):
-        document = law.documents.get(act)
-        own = law.service_of(act)
-        for section in document.sections() if document else ():
-            if section.address is None:
-                continue
-            for definition in definitions_in(section, document.language if document else "nb"):
-                if not re.search(r"myndighet|organ|instans", definition.term) or re.search(
-                    r"\bandre\b|blant annet", " ".join(definition.words)
-                ):
-                    continue
-                text = " ".join(definition.words)
-                inside = [s for s in law.services if _named(text, s)]
-                outside = [
-                    s for s in law.services
-                    if s not in inside and (own is None or s.id != own.id) and _duties(law, s.act, "cooperate_case")
-                    and own is not None and sector(s.actors[0]) != sector(own.actors[0])
-                ]  # fmt: skip
-                if len(inside) >= 2 and outside:
-                    yield _closed(law, str(definition.address), definition.term, inside, outside)
         yield from _powers_apart(law, act)
 
 

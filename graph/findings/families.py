@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,6 +17,7 @@ from graph.wording import Aspect, Comparison, compare, similarity
 # what parts them is of substance.
 HARMONISED = 0.84
 SUBSTANCE: frozenset[Aspect] = frozenset(("counterpart", "threshold", "modality", "secrecy", "reference"))
+LIFTED = re.compile(r"uten hinder av (?:\w+ )?taushetsplikt|taushetsplikten? er ikke til hinder")
 ASPECTS: dict[str, Words] = {
     "bearer": Words("pliktsubjekt", "bearer"),
     "beneficiary": Words("tjenestemottaker", "beneficiary"),
@@ -72,7 +74,7 @@ def one_per_sentence(norms: Iterable[Norm]) -> list[Norm]:
     found: dict[tuple[str, str | None], Norm] = {}
     for norm in norms:
         if norm.words:
-            found.setdefault((norm.ledd, norm.frame.address.value("sentence")), norm)
+            found.setdefault((norm.ledd, norm.sentence), norm)
     return list(found.values())
 
 
@@ -90,6 +92,8 @@ def aspects_between(norm: Norm, middle: Norm, comparison: Comparison) -> frozens
         found.add("modality")
     elif "modality" in found:  # "har plikt til" for "plikter"
         found = found - {"modality"} | {"wording"}
+    if "secrecy" in found and LIFTED.search(norm.around) and LIFTED.search(middle.around):
+        found = found - {"secrecy"} | {"wording"}  # both lift it, one in another sentence
     return frozenset(found)
 
 

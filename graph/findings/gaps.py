@@ -506,6 +506,13 @@ def _no_basis(
         )
         places += [n.ledd for n in basis]
         score = 0.5
+    if not (basis or limits or secrecy or processing):  # what the act has on information reaches others
+        rest = {
+            n.section: n.ledd
+            for n in reversed(one_per_sentence(law.by_act[act]))
+            if n.frame.category == "information_sharing"
+        }
+        places += list(rest.values())[::-1][:4]
     return law.finding(
         "no_sharing_basis", places, actors=dict.fromkeys(a for n in duties for a in who(n)), score=score,
         title=Words(f"{name}: samarbeidsplikt uten egen hjemmel for å dele", f"{name}: duty to cooperate without a basis for sharing"),
@@ -681,9 +688,8 @@ def _reference_lists(law: Law) -> Iterator[Finding]:
             continue
         by_ledd: dict[str, list[str]] = defaultdict(list)
         for reference in found:
-            ledd = next((str(f.address) for f in law.flows(section) if f.number == (reference.source.ledd or 1)), "")
-            if ledd and reference.target.startswith("lov/"):
-                by_ledd[ledd].append(reference.target)
+            if reference.target.startswith("lov/"):
+                by_ledd[f"{section}/ledd/{reference.source.ledd or 1}"].append(reference.target)
         for ledd, targets in by_ledd.items():
             for kind in SUBJECT:
                 finding = _omission(law, ledd, targets, kind)

@@ -276,3 +276,37 @@ def contacts(law: Law) -> Iterator[Finding]:
             reasons=(Words(f"{len(norms)} funksjoner i samme lov", f"{len(norms)} functions in one act"),),
             evidence=(n.evidence for n in norms), key=(act,), matter="contacts",
         )  # fmt: skip
+
+
+def plans_without_coordinator(law: Law) -> Iterator[Finding]:
+    """An act that gives a plan and no coordinator, where other acts that give a plan give the coordinator too.
+
+    Read in the act; the coordinator of another act's service does not lead this plan (``missing_duty_type``).
+    """
+    plans = [n for n in given(law, "individual plan") if law.service_of(n.act)]
+    having = [n for n in given(law, "coordinator") if n.frame.modality == "duty"]
+    peers = {n.act for n in having} & {n.act for n in plans}
+    if len(peers) < 2:
+        return
+    model = [n for n in having if n.act in peers]
+    for act in sorted({n.act for n in plans} - {n.act for n in having}):
+        own = [n for n in plans if n.act == act]
+        here, there, name = (
+            law.names.provisions(n.ledd for n in own),
+            law.names.provisions(n.ledd for n in model),
+            law.names.act(act),
+        )
+        rights = [n for n in given(law, "coordinator") if n.frame.modality == "right"]
+        yield law.finding(
+            "missing_duty_type", (*(n.ledd for n in own), *(n.ledd for n in model), *(n.ledd for n in rights)), actors=dict.fromkeys(a for n in own for a in who(n)),
+            score=0.58,
+            title=Words(f"{name} gir individuell plan, men ingen koordinator", f"{name} gives an individual plan, but no coordinator"),
+            explanation=Words(
+                f"{here.nb} regulerer individuell plan. {there.nb} lar den som har plan, også få en koordinator som driver arbeidet fram; {name} har ingen "
+                "slik regel.",
+                f"{here.en} {verb(here, 'is')} about individual plans. {there.en} also give whoever has a plan a coordinator who drives the work; {name} has no such "
+                "rule.",
+            ),
+            reasons=(Words(f"{len(peers)} lover har både plan og koordinator", f"{len(peers)} acts have both plan and coordinator"),),
+            evidence=(*(n.evidence for n in own), *(n.evidence for n in model)), key=(act,), matter="coordinator",
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from graph.finding import Finding, Words
 from graph.findings.families import SUBSTANCE, Family, Group, aspect_words, families, one_per_sentence
 from graph.law import Law, Norm, duty_type_by_id
 from graph.names import CATEGORIES, actors, both, related, verb
+from graph.wording import similarity
 
 GENERIC = frozenset(("tjenesteytere", "offentlige_organer", "frivillig_og_privat"))
 PERSONS = frozenset(("person", "foresatte"))
@@ -376,6 +377,48 @@ def _both_parties(law: Law) -> Iterator[Finding]:
             evidence=(one.evidence, two.evidence),
             matter="both parties",
         )
+
+
+def mirrored_duties(law: Law) -> Iterator[Finding]:
+    """Mirrored duties: two acts bind both parties to the same towards each other (``parallel_duty_harmonised``).
+
+    The bearer of the one is the counterpart of the other: agreements that both acts demand, guidance that each service
+    owes the other in nearly the same words. One finding for each kind of duty and pair of acts.
+    """
+    for kind in ("agreement", "guide_service"):
+        norms = [n for n in one_per_sentence(law.of_type(kind)) if n.act in law.acts and n.frame.modality == "duty"]
+        pairs: dict[tuple[str, str], list[Norm]] = defaultdict(list)
+        for one, two in combinations(norms, 2):
+            about = same_agreement(law, one, two) if kind == "agreement" else similarity(one.words, two.words) >= 0.7
+            if one.act < two.act and about and _facing(law, one, two) and _facing(law, two, one):
+                pairs[one.act, two.act] += [one, two]
+        for found in pairs.values():
+            yield _mirrored(law, kind, sorted(dict.fromkeys(found), key=lambda n: n.frame.address.order))
+
+
+def _facing(law: Law, one: Norm, two: Norm) -> bool:
+    """Whether the bearer of one, or the service of its act, is the counterpart of the other (or that names none)."""
+    service = law.service_of(one.act)
+    bearers = {*one.frame.bearer, *(service.actors[:1] if service else ())}
+    return any(related(b, c) for b in bearers for c in two.frame.counterpart) or (
+        not two.frame.counterpart and bool(two.frame.bearer)
+    )
+
+
+def _mirrored(law: Law, kind: str, norms: list[Norm]) -> Finding:
+    names, where = duty_type_by_id()[kind].names, law.names.provisions(n.ledd for n in norms)
+    return law.finding(
+        "parallel_duty_harmonised", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.66,
+        title=Words(f"{names.nb}: speilvendte plikter i {where.nb}", f"{names.en}: mirrored duties in {where.en}"),
+        explanation=Words(
+            f"{where.nb} pålegger begge parter det samme overfor hverandre, hver i sin lov. Pliktene er bygd over samme mønster og bør "
+            "endres samlet.",
+            f"{where.en} bind both parties to the same towards each other, each in its own act. The duties follow one pattern and should "
+            "be amended together.",
+        ),
+        reasons=(Words("begge parter er bundet", "both parties are bound"),),
+        evidence=(n.evidence for n in norms), matter=f"mirror {kind}",
+    )  # fmt: skip
 
 
 def _several_plans(law: Law) -> Iterator[Finding]:

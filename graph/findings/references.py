@@ -42,11 +42,14 @@ def references(law: Law) -> Iterator[Finding]:
     (the words that the two share, rare ones weighing more; a reference back weighs most). *Replaced*
     (``replaced_act_reference``): the act that is named has been replaced; sections that close an act are left out.
     One finding for each section and target act, and one for all sections that refer to the same replaced act. Stale are
-    also a reference to an act as a whole for a matter that now stands in another act ("as far as follows from …"), and
+    also a reference that lets the duties of a ledd apply which is only a power to make regulations, one in a list of
+    parallel provisions that leads to a rule for private bodies alone, a reference to an act as a whole for a matter that now stands in another act ("as far as follows from …"), and
     the former name of a body.
     """
     yield from _broken(law)
     yield from _stale(law)
+    yield from _power_only(law)
+    yield from _part_only(law)
     yield from _moved_matter(law)
     yield from _former_bodies(law)
     yield from _replaced(law)
@@ -246,6 +249,79 @@ def _replaced_everywhere(law: Law, act: str, found: Sequence[Reference]) -> Find
     )  # fmt: skip
 
 
+APPLIES = re.compile(r"\b(?:ansvar|plikt(?:er|ene)?|rett(?:er|igheter)?) etter\b.*\bgjelder tilsvarende")
+POWER = re.compile(
+    r"^(?:kongen|departementet|direktoratet|kongen i statsråd) (?:kan|gir|skal|fastsetter).{0,80}forskrift"
+)
+
+
+def _power_only(law: Law) -> Iterator[Finding]:
+    """References that let the responsibility under a ledd apply, where the ledd is only a power to make regulations."""
+    for reference in law.inputs.references:
+        if reference.status != "resolved" or reference.source.act not in law.acts or "/ledd/" not in reference.target:
+            continue
+        source = _flow(law, reference)
+        sentence = next((s for s in source.sentences if reference.text.strip() in s.text), None) if source else None
+        if sentence is None or "tilsvarande" not in sentence.text.replace("tilsvarende", "tilsvarande"):
+            continue
+        target = _address(reference.target)
+        if target is None or not APPLIES.search(normal(sentence.text, sentence.language)):
+            continue
+        flow = next((f for f in law.flows(str(target.section_address)) if f.number == target.ledd), None)
+        if flow is None or not all(POWER.search(normal(s.text, s.language)) for s in flow.sentences):
+            continue
+        here, there = law.names.provision(str(reference.source)), law.names.provision(str(flow.address))
+        others = [
+            r.target
+            for r in law.references_in(str(reference.source))
+            if r.target.startswith(f"{target.section_address}/ledd/") and r.target != reference.target
+        ]
+        yield law.finding(
+            "broken_or_stale_reference", (str(reference.source), str(flow.address), *others), score=0.74,
+            title=Words(f"{here.nb}: {there.nb} er bare en forskriftshjemmel", f"{here.en}: {there.en} is only a power to make regulations"),
+            explanation=Words(
+                f"{here.nb} lar ansvaret etter {there.nb} gjelde tilsvarende, men leddet gir bare adgang til å gi forskrift og pålegger ingen noe. "
+                "Henvisningen er trolig ikke fulgt opp da leddene ble endret.",
+                f"{here.en} {verb(here, 'lets')} the responsibility under {there.en} apply, but the ledd is only a power to make regulations and binds nobody. The "
+                "reference was probably not updated when the ledd were changed.",
+            ),
+            reasons=(Words("leddet pålegger ingen plikt", "the ledd lays down no duty"),),
+            evidence=(Evidence(str(reference.source), reference.start, reference.end, f"reference {target}"), Evidence(str(flow.address), norm="power")),
+            key=(str(reference.source), str(target)), matter="power",
+        )  # fmt: skip
+
+
+def _part_only(law: Law) -> Iterator[Finding]:
+    """References in a list of several acts' provisions, to one whose heading binds private bodies alone."""
+    for section, found in law.references_from.items():
+        act = section.split("/§")[0]
+        if act not in law.acts or law.closing(section):
+            continue
+        for reference in found:
+            target = law.sections.get("/".join(reference.target.split("/")[:3]))
+            service = law.service_of(reference.target.split("/§")[0])
+            acts = {r.target.split("/§")[0] for r in found if r.source == reference.source and "/§" in r.target}
+            if (
+                target is None or len(acts) < 4 or service is None or service.owner == "private" or reference.source.act == reference.target.split("/§")[0]
+                or " privat" not in f" {normal(target.title, 'nn')}" or reference.status != "resolved"
+            ):  # fmt: skip
+                continue
+            here, there = law.names.provision(str(reference.source)), law.names.provision(str(target.address))
+            yield law.finding(
+                "broken_or_stale_reference", (str(reference.source), str(target.address)), actors=(service.actors[0],), score=0.64,
+                title=Words(f"{here.nb}: {there.nb} gjelder bare private", f"{here.en}: {there.en} is for private bodies only"),
+                explanation=Words(
+                    f"{here.nb} regner opp parallelle bestemmelser i flere lover, blant dem {there.nb}. Den gjelder bare private; den offentlige "
+                    "tjenesten etter samme lov treffes ikke. Henvisningen er trolig blitt for snever da loven ble avløst.",
+                    f"{here.en} {verb(here, 'enumerates')} parallel provisions of several acts, {there.en} among them. It is for private bodies only; the public "
+                    "service of the same act is not reached. The reference probably became too narrow when the act was replaced.",
+                ),
+                reasons=(Words("treffer bare en del av tjenesten", "reaches a part of the service only"),),
+                evidence=(Evidence(str(reference.source), reference.start, reference.end, f"reference {reference.target}"),),
+                key=(str(reference.source), str(target.address)), matter="part",
+            )  # fmt: skip
+
+
 DEPENDS = re.compile(r"\b(?:i den (?:grad|utstrekning)|slik|så langt) (?:dette|det) (?:følger|går fram|fremgår)")
 
 
@@ -321,29 +397,31 @@ def _moved(law: Law, reference: Reference, word: str, homes: Sequence[str]) -> F
 
 
 @lru_cache(maxsize=1)
-def _former() -> list[tuple[re.Pattern[str], str, str]]:
-    """Former names of bodies, what they are called now, and since when (ISO)."""
+def _former() -> list[tuple[str, re.Pattern[str], str, str]]:
+    """Former names of bodies: the letters they begin with, their pattern, what they are called now, since when (ISO)."""
     return [
-        (re.compile(rf"(?<![a-zæøå-])(?:{e['words']})(?![a-zæøå])", re.IGNORECASE), e["now"], str(e["since"]))
-        for e in load_table("former_bodies.yaml")["bodies"]
+        (
+            re.split(r"[\[(?]", entry["words"])[0].lower(),
+            re.compile(rf"(?<![a-zæøå-])(?:{entry['words']})(?![a-zæøå])", re.IGNORECASE),
+            entry["now"],
+            str(entry["since"]),
+        )
+        for entry in load_table("former_bodies.yaml")["bodies"]
     ]
 
 
 def _former_bodies(law: Law) -> Iterator[Finding]:
     """Provisions that still use the former name of a body (``data/former_bodies.yaml``)."""
     day = law.inputs.data.date[:10] or "9999"
-    every = re.compile(
-        "|".join(pattern.pattern for pattern, _, since in _former() if since <= day) or r"(?!)", re.IGNORECASE
-    )
+    former = [one for one in _former() if one[3] <= day]
     for act in sorted(law.acts):
         document = law.documents.get(act)
         for section in document.sections() if document else ():
             for node in section.of("ledd", "item", "continuation"):
-                if node.address is None or not every.search(node.text) or CLOSING.search(section.title):
-                    continue
-                for pattern, now, since in _former():
-                    match = pattern.search(node.text)
-                    if match and since <= day:
+                text = node.text.lower()
+                for stem, pattern, now, since in former:
+                    match = pattern.search(node.text) if stem in text and node.address is not None else None
+                    if match and not CLOSING.search(section.title):
                         yield _former_body(law, str(node.address), match, now, since)
 
 
@@ -368,9 +446,11 @@ def _stale(law: Law) -> Iterator[Finding]:
         target = _address(reference.target)
         if target is None or target.section is None or target.ledd is None or reference.via == "relative":
             continue
+        source = None if target.section_address == reference.source.section_address else _flow(law, reference)
+        if source is None or not EXPLAINED.search(_before(reference, source)):
+            continue
         flows = law.flows(str(target.section_address))
-        source = _flow(law, reference)
-        if source is None or len(flows) < 2 or str(target.section_address) == str(reference.source.section_address):
+        if len(flows) < 2:
             continue
         better = _better(law, reference, target, source, flows)
         if better is not None:
@@ -397,11 +477,14 @@ def _stems(text: str, language: str) -> set[str]:
 EXPLAINED = re.compile(r"\bjf\.?,?\s*(?:[a-zæøå-]+(?:loven|lova)\s*)?$", re.IGNORECASE)
 
 
-def _better(law: Law, reference: Reference, target: Address, source: Flow, flows: Sequence[Flow]) -> Finding | None:
+def _before(reference: Reference, source: Flow) -> str:
+    """The words before a reference in its ledd or item."""
     piece = next((p for p in source.pieces if p.node.address == reference.source), source.pieces[0])
-    before = piece.node.text[max(0, reference.start - 120) : reference.start]
-    if not EXPLAINED.search(before):
-        return None
+    return piece.node.text[max(0, reference.start - 120) : reference.start]
+
+
+def _better(law: Law, reference: Reference, target: Address, source: Flow, flows: Sequence[Flow]) -> Finding | None:
+    before = _before(reference, source)
     section = str(reference.source.section_address)
     back = {
         r.source.ledd or 1

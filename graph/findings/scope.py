@@ -266,8 +266,10 @@ def act_lists(law: Law) -> Iterator[Finding]:
                 by_ledd[f"{section}/ledd/{reference.source.ledd or 1}"].add(reference.target)
         for ledd, named in by_ledd.items():
             for acts in by_sector.values():
+                if len(named & acts) < 3:
+                    continue
                 left = [a for a in sorted(acts - named - {section.split("/§")[0]}) if _on_the_matter(law, section, a)]
-                if len(named & acts) >= 3 and left:
+                if left:
                     here, out, inside = (
                         law.names.provision(ledd),
                         law.names.names(left),

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from graph.finding import Evidence, Finding, Words
+from graph.findings.circles import names_service
 from graph.findings.conflicts import BODIES, CONSENT, regime_of, secrecy_norms
 from graph.findings.families import one_per_sentence
-from graph.findings.overlaps import PERSONS, sector_coordinators, who
+from graph.findings.overlaps import PERSONS, municipal, sector_coordinators, who
 from graph.law import Law, Norm, duty_type_by_id
 from graph.names import actors, verb
 from graph.wording import normal
@@ -285,6 +286,156 @@ def coordinators_without_basis(law: Law) -> Iterator[Finding]:
             ),
             reasons=(Words("samordning på tvers uten hjemmel for deling", "coordination across bodies without a basis for sharing"),),
             evidence=(norm.evidence, *(n.evidence for n in near)), key=(norm.section,), matter="sector",
+        )  # fmt: skip
+
+
+def municipality_without_basis(law: Law) -> Iterator[Finding]:
+    """The municipality must coordinate services of several sectors, and no act lets it obtain what they know.
+
+    One finding for all acts that lay down the duty (``no_sharing_basis``); acts whose section on cooperation permits the
+    processing of personal data are cited with it, since that is no exception from secrecy.
+    """
+    norms = [
+        n
+        for n in municipal(law)
+        if not re.search(r"taushetsplikt|innhente opplysninger", " ".join(m.around for m in law.by_section[n.section]))
+    ]
+    if len({n.act for n in norms}) < 3:
+        return
+    here = law.names.provisions(n.ledd for n in norms)
+    yield law.finding(
+        "no_sharing_basis", tuple(n.ledd for n in norms), actors=("kommune", "tjenesteytere"), score=0.7,
+        title=Words(f"kommunens samordning: ingen hjemmel for å få opplysninger fra tjenestene i {len({n.act for n in norms})} lover",
+                    f"the municipality's coordination: no basis for obtaining information from the services in {len({n.act for n in norms})} acts"),
+        explanation=Words(
+            f"{here.nb} pålegger kommunen å samordne tjenestetilbudet og peke ut en tjeneste som gjør det. Ingen av bestemmelsene gir kommunen "
+            "eller den utpekte tjenesten adgang til taushetsbelagte opplysninger hos de andre; samordningen må bygge på samtykke.",
+            f"{here.en} bind the municipality to coordinate the services and to name one that does so. None of the provisions gives the "
+            "municipality or the service named access to secret information of the others; coordination must rest on consent.",
+        ),
+        reasons=(Words("samordning på tvers av sektorer uten hjemmel for deling", "coordination across sectors without a basis for sharing"),),
+        evidence=(n.evidence for n in norms), key=("municipality",), matter="municipality",
+    )  # fmt: skip
+
+
+JOINT = re.compile(
+    r"\b(?:andre|flere) .{0,40}(?:tjenester|oppgaver) .{0,30}(?:inngå i|legges til) (?:kontoret|enheten)"
+)
+
+
+def joint_offices(law: Law) -> Iterator[Finding]:
+    """A joint office whose rule on sharing names the acts whose secrecy it lifts, while other services may join it.
+
+    One ledd lets further services be placed in the office; another lifts, inside the office, secrecy under named acts
+    alone. What the services that join know stays secret (``no_sharing_basis``).
+    """
+    for act in sorted(law.acts):
+        norms = one_per_sentence(law.by_act.get(act, ()))
+        joining = [n for n in norms if JOINT.search(n.text)]
+        inside = [
+            n for n in norms
+            if n.frame.category == "confidentiality" and n.frame.modality == "permission"
+            and re.search(r"taushetsplikt etter .{0,160}ikke til hinder", n.text) and re.search(r"kontoret|enheten", n.text)
+        ]  # fmt: skip
+        if not joining or not inside:
+            continue
+        duties = [n for n in norms if n.duty_type == "cooperate_case" and n.frame.modality == "duty"]
+        here, there = law.names.provisions(n.ledd for n in inside), law.names.provisions(n.ledd for n in joining)
+        yield law.finding(
+            "no_sharing_basis", (*(n.ledd for n in inside), *(n.ledd for n in joining), *(n.ledd for n in duties)),
+            actors=dict.fromkeys(a for n in joining for a in who(n)), score=0.64,
+            title=Words(f"{here.nb}: delingen i kontoret omfatter ikke tjenester som legges til det", f"{here.en}: sharing inside the office leaves out services that join it"),
+            explanation=Words(
+                f"{there.nb} åpner for at andre tjenester inngår i kontoret. {here.nb} opphever bare taushetsplikten etter lovene som er nevnt der. Tjenester "
+                "etter andre lover kan dermed sitte i samme kontor uten å kunne dele opplysninger med det.",
+                f"{there.en} {verb(there, 'lets')} other services join the office. {here.en} {verb(here, 'lifts')} secrecy under the acts named there alone. Services under other "
+                "acts may thus sit in the same office without being able to share with it.",
+            ),
+            reasons=(Words("delingsregel for navngitte lover", "a rule on sharing for named acts"),),
+            evidence=(*(n.evidence for n in inside), *(n.evidence for n in joining)), key=tuple(n.section for n in inside), matter="joint office",
+        )  # fmt: skip
+
+
+def one_must_other_may(law: Law) -> Iterator[Finding]:
+    """One must tell, the other may: two services of one act, where only one direction is a duty (``duty_vs_permission``).
+
+    The duty holds in spite of secrecy; the other way the act permits telling on its own terms.
+    """
+    norms = [
+        n for n in one_per_sentence(law.norms)
+        if n.act in law.acts and n.frame.category == "information_sharing" and n.frame.bearer and set(n.frame.counterpart) - PERSONS - BODIES
+        and "despite_confidentiality" in n.frame.condition
+    ]  # fmt: skip
+    for must in norms:
+        for may in norms:
+            if (
+                must.act != may.act
+                or must.frame.modality != "duty"
+                or may.frame.modality != "permission"
+                or must.section != may.section
+            ):
+                continue
+            if not (
+                set(must.frame.bearer) & set(may.frame.counterpart)
+                and set(may.frame.bearer) & set(must.frame.counterpart)
+            ):
+                continue
+            here, there = law.names.provision(must.ledd), law.names.provision(may.ledd)
+            first, second = actors(must.frame.bearer), actors(may.frame.bearer)
+            yield law.finding(
+                "duty_vs_permission", (may.ledd, must.ledd), actors=dict.fromkeys((*who(must), *who(may))), score=0.68,
+                title=Words(f"{first.nb} skal gi opplysninger, {second.nb} kan: {here.nb} mot {there.nb}", f"{first.en} must inform, {second.en} may: {here.en} against {there.en}"),
+                explanation=Words(
+                    f"Etter {here.nb} skal {first.nb} gi opplysninger uten hinder av taushetsplikt. Den andre veien, etter {there.nb}, har {second.nb} bare adgang til "
+                    "å gi dem. Samarbeidet blir dermed ulikt forpliktende for de to.",
+                    f"Under {here.en}, {first.en} must inform in spite of secrecy. The other way, under {there.en}, {second.en} is merely permitted to. The two are thus "
+                    "unequally bound.",
+                ),
+                reasons=(Words("plikt den ene veien, adgang den andre", "a duty one way, a permission the other"),),
+                evidence=(may.evidence, must.evidence), key=(must.ledd, may.ledd), matter="direction",
+            )  # fmt: skip
+
+
+def notices_against_secrecy(law: Law) -> Iterator[Finding]:
+    """A duty that an act lays on public bodies at large to notify, against the secrecy of the bodies that it means.
+
+    The act defines the bodies by a closed list; those of the list whose own act lays secrecy on them are told
+    (``secrecy_vs_sharing``). The duty says nothing of secrecy.
+    """
+    for act in sorted(law.acts):
+        bound = [
+            n for n in one_per_sentence(law.by_act.get(act, ()))
+            if n.frame.modality == "duty" and "offentlige_organer" in n.frame.bearer and re.search(r"\bvarsl|\bgi melding|\bopplysninger", n.text)
+            and not re.search(r"taushetsplikt|samtykk", n.around)
+        ]  # fmt: skip
+        lists = [
+            (d, [s for s in law.services if names_service(" ".join(d.words), s)])
+            for d in law.definitions
+            if d.address.act == act
+        ]
+        lists = [(d, found) for d, found in lists if found and re.search(r"myndighet|organ|instans", d.term)]
+        if not bound or not lists:
+            continue
+        secrecy = [n for _, found in lists for s in found for n in secrecy_norms(law, s.act)[:1]]
+        if not secrecy:
+            continue
+        here, ban, who_are = (
+            law.names.provisions(n.ledd for n in bound),
+            law.names.provisions(n.ledd for n in secrecy),
+            law.names.provision(lists[0][0].address),
+        )
+        yield law.finding(
+            "secrecy_vs_sharing", (*(n.ledd for n in bound), str(lists[0][0].address), *(n.ledd for n in secrecy)),
+            actors=dict.fromkeys(s.actors[0] for _, found in lists for s in found), score=0.66,
+            title=Words(f"{here.nb}: plikt til å varsle mot varslernes taushetsplikt", f"{here.en}: duty to notify against the secrecy of those bound"),
+            explanation=Words(
+                f"{here.nb} pålegger organene i {who_are.nb} å varsle. {ban.nb} pålegger dem taushetsplikt. Varslingsplikten setter ikke "
+                "taushetsplikten til side, og lovene som har den, viser ikke til varslingen.",
+                f"{here.en} {verb(here, 'binds')} the bodies of {who_are.en} to notify. {ban.en} {verb(ban, 'lays')} secrecy on them. The duty to notify does not set secrecy "
+                "aside, and the acts that lay it down do not refer to the notice.",
+            ),
+            reasons=(Words("varslingsplikt uten unntak fra taushetsplikten", "a duty to notify without an exception from secrecy"),),
+            evidence=(*(n.evidence for n in bound), *(n.evidence for n in secrecy)), key=tuple(n.ledd for n in bound), matter="notice",
         )  # fmt: skip
 
 
