@@ -50,6 +50,10 @@ def find_bearer(draft: Draft) -> bool:
     elif draft.subject and not _is_heard(draft):
         draft.bound(ids_of(draft.subject), "subject")
     _by_other_words(draft)
+    agreement = draft.reading.memory.agreement
+    if not draft.bearer and draft.match.rule.id == "agreement/taken-up" and agreement is not None:
+        draft.bound(agreement.bearer, "section")
+        draft.other(agreement.counterpart, "section")
     if not draft.bearer:
         others = {one for m in draft.reading.mentions if m.other for one in m.ids}  # "annet helsepersonell"
         draft.bound(*draft.reading.memory.bearer(tuple(one for one in draft.counterpart if one not in others)))

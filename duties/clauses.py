@@ -42,7 +42,7 @@ _QUESTION = frozenset("hvem hva hvilke hvilken hvilket hvordan hvor hvorfor kven
 _RESPONSIBLE = frozenset("ansvar ansvaret ansvarlig ansvarlige rutiner rutinar grunnlag plikt mulighet".split())
 _AFTER_SOM = frozenset(
     "nevnt nemnt nemnd nemnde følge følgje ledd hovedregel hovudregel mulig mogleg regel fastsatt fastsett beskrevet "
-    "omhandlet angitt foreskrevet bestemt best råd helst sådan slik part vitne minimum grunnlag nødvendig følger".split()
+    "målsetting målsetjing mål formål føremål omhandlet angitt foreskrevet bestemt best råd helst sådan slik part vitne minimum grunnlag nødvendig følger".split()
 )
 _ADVERBS = frozenset(
     "ikke ikkje også òg likevel straks bare berre selv sjølv snarest uten utan alltid normalt heller videre vidare ellers elles dessuten "
@@ -115,6 +115,8 @@ def _relative(tokens: list[Token], i: int) -> bool:
     n = len(tokens)
     if i + 1 >= n or tokens[i + 1].lower in _AFTER_SOM:
         return False
+    if tokens[i + 1].lower in ("en", "ein") and i + 2 < n and tokens[i + 2].lower in ("del", "følge", "følgje"):
+        return False  # "som en del av oppfølgingen"
     for j in range(i + 1, min(i + 12, n)):
         token = tokens[j]
         if token.lower in ",;:" or token.opens:
@@ -375,7 +377,7 @@ def parse(tokens: list[Token]) -> Parse:
             current = clauses[stack[-1]]
             if (
                 current.kind in ("relative", "condition") and current.finite is not None and tokens[current.finite].lower not in MODALS
-                and token.tags & _VERB_CLASSES and _INFINITIVE.search(lower) and not is_finite(token) and i - current.finite > 2
+                and token.tags & _VERB_CLASSES and _INFINITIVE.search(lower) and not is_finite(token) and i - current.finite >= 2
                 and tokens[i - 1].lower not in ("å", "og", "eller", ",", "bli", "blir", "har", "er") and _waiting(tokens, clauses, of, main, i)
                 and (clauses[main].finite or n) < current.first
             ):  # fmt: skip

@@ -22,6 +22,8 @@ def decide(draft: Draft) -> list[Trace]:
     if parties is not None:
         return parties
     _choose_category(draft)
+    if rule.id == "share/make-aware" and draft.object.tags & {"known"} and not _makes_something_known(draft):
+        return []
     if not _within_limits(draft):
         return []
     if rule.id == "share/access" and draft.modality == "duty":
@@ -42,6 +44,16 @@ def decide(draft: Draft) -> list[Trace]:
         else:
             draft.other(*draft.reading.memory.bearer(draft.bearer))
     return [draft.trace()]
+
+
+def _makes_something_known(draft: Draft) -> bool:
+    """Whether one is told, or information is what is made known: not "gjøre ordningen kjent"."""
+    said = draft.counterpart_from in ("recipient", "subject of the passive", "the other party")
+    following = draft.tokens[draft.match.object + 1 : draft.match.object + 2]
+    if [token.lower for token in following] in (["med"], ["for"]):
+        return True
+    told = any(draft.tokens[i].tags & {"info", "doc", "decision"} for i in draft.norm.members)
+    return said or told
 
 
 def _split(draft: Draft) -> list[Trace] | None:
@@ -138,7 +150,11 @@ def _between_bodies(draft: Draft) -> bool:
     head, tokens = draft.match.head, draft.tokens
     entered = (
         (draft.head.tags & {"agree_v"} and not (draft.head.lower == "avtaler" and draft.main.finite != head))
-        or any(tokens[i].tags & {"agree_v", "facilitate", "appoint"} for i in draft.norm.members if abs(i - head) <= 8)
+        or any(
+            tokens[i].tags & {"agree_v", "facilitate", "appoint"}
+            for i in draft.norm.members
+            if abs(i - head) <= 8 and i != head
+        )
         or tokens[head - 1].lower == "ved"
     )
     return (

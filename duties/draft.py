@@ -161,7 +161,8 @@ class Draft:
 
     def _conditions(self) -> tuple[str, ...]:
         reading = self.reading
-        text = scope(reading.tree, self.match.head, reading.unit)
+        trigger = self.match.object if self.match.rule.direction == "order" else self.match.head
+        text = scope(reading.tree, trigger, reading.unit)
         if self.applies:
             text = self._its_own(text)
         found = conditions_of(reading.tree, text, reading.unit.start, self.main.clause)

@@ -65,6 +65,15 @@ def _is_worth_parsing(unit: Unit) -> bool:
     return binds and not any(token.opens for token in unit.tokens) and any(t.tags & _TELLING for t in unit.tokens)
 
 
+def _reporter(mention: Mention, memory: Memory) -> Mention:
+    """"Melderen" is whom the section has bound to report, where it has bound somebody."""
+    if mention.text.lower() in ("melder", "melderen", "meldaren"):
+        for frame in memory.section:
+            if frame.category == "information_sharing" and frame.modality == "duty" and frame.bearer:
+                return structs.replace(mention, ids=frame.bearer, kind="body")
+    return mention
+
+
 class Finder:
     """Finds the frames of one document. The same document gives the same frames.
 
@@ -78,6 +87,7 @@ class Finder:
         self.traces: list[Trace] = []
         self.fired: list[str] = []
         self._keeper: Ids = ()
+        self._agreement: Frame | None = None
 
     def run(self) -> list[Frame]:
         """All frames, in the order of the act."""
@@ -89,6 +99,9 @@ class Finder:
         if not any(may_hold_a_norm(flow.text) for flow in parts):
             return []
         memory = Memory(self.context, self._keeper)
+        if self._agreement is not None and "avtal" in section.title.lower():
+            memory.agreement = self._agreement
+            memory.named.add("cooperation_agreement")
         for flow in parts:
             memory.new_ledd(flow)
             for sentence in flow.sentences:
@@ -98,13 +111,15 @@ class Finder:
                         trace for trace in self._unit(unit, memory, flow, sentence, section) if memory.keep(trace.frame)
                     ]
         self._keeper = memory.keeper
+        agreements = [frame for frame in memory.section if frame.category == "cooperation_agreement" and frame.bearer]
+        self._agreement = agreements[0] if agreements else None
         return memory.section
 
     def _unit(self, unit: Unit, memory: Memory, flow: Flow, sentence: Sentence, section: Node) -> list[Trace]:
         """The frames of one unit: from its words, or from the tree where there is a parser and the words give none."""
 
         def read(tree: Parse) -> Reading:
-            mentions = place(tree, actors_named(self.context, flow, unit), flow.text)
+            mentions = [_reporter(m, memory) for m in place(tree, actors_named(self.context, flow, unit), flow.text)]
             return Reading(tree, unit, flow, sentence, section, mentions, norms_of(tree), memory)
 
         def subject() -> Ids:

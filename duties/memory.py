@@ -25,6 +25,7 @@ class Memory:
     def __init__(self, context: ActContext, keeper: Ids = ()) -> None:
         self.context = context
         self.keeper = keeper
+        self.agreement: Frame | None = None
         self.flow: Flow | None = None
         self.sentence = 1
         self.section: list[Frame] = []

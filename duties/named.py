@@ -82,6 +82,8 @@ def actors_named(context: ActContext, flow: Flow, unit: Unit) -> list[Found]:
         ids, kind = _resolved(context, flow, mention, found)
         if set(ids) <= _GENERIC and _OF_THIS_ACT.match(flow.text, mention.end) and context.addressees:
             ids = _service_of(context) or context.addressees[0].ids
+        if ids == ("psykisk_helsevern",) and flow.text[mention.start : mention.end].lower().startswith("fag"):
+            ids = ids if ids[0] in context.title_actors else _service_of(context) or ("helsepersonell",)
         if ids == ("helse_og_omsorgstjeneste",) and "kommunal_helse_og_omsorg" in context.title_actors:
             ids = ("kommunal_helse_og_omsorg",)
         if ids:

@@ -209,7 +209,7 @@ def _after(
     for k, m in inside:
         if m.first <= finite:
             continue
-        if m.genitive and k + 1 < len(mentions) and mentions[k + 1].left <= m.first:
+        if m.genitive and any(later.left <= m.first for later in mentions[k + 1 : k + 4]):
             continue  # "skal elevens foreldre": the owner of the one that follows
         between = [i for i in norm.members if finite < i < m.left]
         straight = (

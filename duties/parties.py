@@ -114,6 +114,11 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
             ):
                 follows = len(mentions) - 1
                 preposition = previous.preposition
+        if follows != -1 and follows == len(mentions) - 1 and follows > 0:
+            previous, above = mentions[-1], mentions[-2]
+            led = previous.preposition in ("for", "ved", "i") and previous.left - 2 == above.last and not above.genitive
+            if led and "ansvarl" in above.text.lower():
+                follows, preposition = len(mentions) - 2, above.preposition  # "til den ansvarlige for tilbudet, politiet og"
         mentions.append(
             Mention(
                 first,

@@ -77,7 +77,7 @@ class Places:
         if not all_persons(mention.ids) or mention.preposition != "til" or i < 1:
             return False
         token = self.tokens[i]
-        if token.tags or token.lower in _NO_NOUN_BEFORE:
+        if token.tags - {"need"} or token.lower in _NO_NOUN_BEFORE:
             return False
         return token.lower.endswith(("et", "en", "a", "ane", "ene")) and len(token.lower) > 4
 
@@ -202,6 +202,13 @@ def _partner(places: Places) -> Answer:
     hit = places.after("med", "mellom", "hos")
     if not hit and places.draft.head.tags & {"consult_v"}:
         hit = places.directly()  # "konsultere politiet", "kontakte skolen"
+    if not hit and category == "individual_plan":  # "kommunens arbeid med planen"
+        hit = [
+            m
+            for _, m in places.inside
+            if m.genitive and not set(m.ids) & PERSONS and m.last + 1 < len(places.tokens)
+            and places.tokens[m.last + 1].lower.startswith("arbeid")
+        ]  # fmt: skip
     if not hit and category in ("individual_plan", "coordination"):
         hit = places.after("for", "til", "fra", "frå", "av", start=places.head)
         if places.draft.match.rule.id in ("coordination/verb", "coordination/noun"):

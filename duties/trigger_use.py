@@ -7,7 +7,9 @@ import re
 from duties.clauses import Parse
 from duties.draft import Draft
 from duties.matching import is_direct
+from duties.memory import all_persons
 from duties.norms import Norm, words_of
+from duties.parties import ids_of
 from duties.words import Token
 
 _PUBLIC = frozenset(
@@ -21,6 +23,7 @@ _PRONOUNS = frozenset("det den de dei han hun ho dette disse desse denne slik sl
 _OPENERS = frozenset(
     "i på ved for til etter før under uten utan fra frå med når dersom hvis om så samtidig videre".split()
 )
+_RULES_IN = re.compile(r"(?:reglene|reglane|bestemmelsene|føresegnene) i §", re.IGNORECASE)
 _POINTING = frozenset("denne dette disse desse det den".split())
 _JOINING = frozenset(", og men også òg likevel".split())
 _THING = re.compile(
@@ -40,7 +43,9 @@ def comes_to_nothing(draft: Draft) -> bool:
     words = [token.lower for token in tokens]
     if any(token.tags & {"certificate"} for token in tokens):
         return True
-    if rule.id != "secrecy/forbidden" and any(tokens[i].tags & {"forbidden"} for i in draft.main.members):
+    if rule.id != "secrecy/forbidden" and any(
+        tokens[i].lower.startswith(("forbudt", "forbode")) for i in draft.main.members
+    ):
         return True
     if rule.id.startswith("coordination/") and any(map(_BENEFIT.search, words[max(0, head - 6) : head + 7])):
         return True
@@ -48,10 +53,17 @@ def comes_to_nothing(draft: Draft) -> bool:
         return True
     if rule.id == "share/noun" and "information_sharing" not in draft.reading.memory.named:
         return not any(token.tags & {"info", "doc", "register"} for token in tokens)
+    if rule.id == "share/explain" and any(tokens[i].tags & {"opportunity"} for i in range(max(0, head - 5), head)):
+        return True  # "høve til å forklare seg": the person is heard
+    personal = bool(draft.subject) and all_persons(ids_of(draft.subject))
+    if rule.id == "share/right" and draft.object.lower.startswith("dokumentasjon") and personal:
+        return True  # a certificate of what one has learnt
     if rule.id in ("share/make-aware", "share/make-available"):
         return any(token.lower == "seg" for token in draft.between)
     if rule.id == "share/receive":
         return bool(draft.object.tags & {"doc"}) and not _handed_over(draft)
+    if rule.id == "share/right" and draft.applies and _RULES_IN.match(draft.reading.unit.text):
+        return True  # "Reglene i § 3 om rett til innsyn gjelder": the same act over again
     return rule.id == "share/duty-noun" and not _bears_duty(draft)
 
 

@@ -23,6 +23,8 @@ _MASKED = re.compile(
     re.VERBOSE,
 )
 
+# An item that names a provision with its matter: "§ 3 om taushetsplikt".
+_CITES = re.compile(r"\s*(?:§|kapit\w+\s\d|kap\.)")
 # "den opplysningene gjelder" is a person; the noun in it is nothing that is given.
 _UNTAGGED = re.compile(
     r"\b(?:den|dem|dei?) (?:som )?(?P<noun>opplysning\w*|opplysing\w*|saken|saka|vedtaket)(?: \w+)? (?:gjelder|gjeld|angår)\b",
@@ -58,13 +60,14 @@ def tokens_of(text: str, start: int = 0, end: int | None = None, *, item: bool =
     masked = [match.span() for match in _MASKED.finditer(part)] if speaks_of_acts else []
     concerns = "gjeld" in part or "angår" in part
     untagged = {match.start("noun") for match in _UNTAGGED.finditer(part)} if concerns else set()
+    cited = item and _CITES.match(part) is not None
     result: list[Token] = []
     depth = 0
     for match in _TOKEN.finditer(part):
         first, last = match.span()
         word = match[0]
         lower = word.lower()
-        hidden = any(a <= first < b for a, b in masked)
+        hidden = cited or any(a <= first < b for a, b in masked)
         if word == "(":
             depth += 1
         inside = depth > 0
