@@ -48,10 +48,11 @@ def word_lists(data: Path, nlp: Language) -> Words:
     }
 
 
-def package(trained: Path, target: Path, data: Path, about: dict[str, Any]) -> int:
+def package(trained: Path, target: Path, data: Path, about: dict[str, Any], votes: tuple[float, float]) -> int:
     """Write the model in *trained* to *target* for shipping; return its bytes.
 
-    *data* holds the training parts, for the lists of lemmas; *about* is added to ``meta.json``.
+    *data* holds the training parts, for the lists of lemmas; *about* is added to ``meta.json``; *votes* are what an arc and
+    a label of the transition parser count for the graph parser.
     """
     if target.exists():
         shutil.rmtree(target)
@@ -64,6 +65,9 @@ def package(trained: Path, target: Path, data: Path, about: dict[str, Any]) -> i
     write_words(target / "lemmatizer" / "words.tsv.gz", word_lists(data, nlp))
     strings = json.dumps(needed_strings(nlp), ensure_ascii=False, indent=0)
     (target / "vocab" / "strings.json").write_text(strings + "\n", encoding="utf-8")
+    settings = json.loads((target / "graph" / "cfg").read_text(encoding="utf-8"))
+    settings |= dict(zip(("arc_vote", "label_vote"), votes, strict=True))
+    (target / "graph" / "cfg").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     meta = json.loads((target / "meta.json").read_text(encoding="utf-8"))
     meta.update(about)
     (target / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -18,10 +18,12 @@ from spacy.training.pretrain import pretrain
 from spacy.util import load_config
 
 from duties.nlp import load_pipeline
-from duties.nlp_tokens import Norwegian
+from duties.nlp_tokens import Norwegian, split_words
+from duties.training import corpus
 from duties.training.evaluate import treebank_scores
 
 CONFIG = Path(__file__).parent / "probe.cfg"
+_REGISTERED = (corpus.treebank,)  # the config names it
 DESIGNS = ("plain", "translated", "floret", "pretrained")
 
 
@@ -45,8 +47,6 @@ def write_texts(target: Path, law: Iterable[str], parts: Sequence[Path]) -> int:
 
 def _sentences(law: Iterable[str], parts: Sequence[Path]) -> Iterator[list[str]]:
     nlp = Norwegian()
-    from duties.nlp_tokens import split_words
-
     for text in law:
         yield [text[start:end] for start, end in split_words(text)]
     for part in parts:
@@ -71,7 +71,6 @@ def floret_vectors(work: Path) -> Path:
         dim=100,
         epoch=10,
         thread=1,
-        seed=2026,
     )
     model.save_floret_vectors(str(work / "vectors.floret"))
     nlp = Norwegian()
@@ -82,9 +81,8 @@ def floret_vectors(work: Path) -> Path:
 
 def pretrained(work: Path, data: Path) -> Path:
     """Train the network to guess the first and last characters of words; return the file of its weights."""
-    config = load_config(
-        CONFIG, overrides={"paths.data": str(data), "paths.texts": str(work / "texts.jsonl")}, interpolate=False
-    )
+    paths = {"paths.data": str(data), "paths.texts": str(work / "texts.jsonl")}
+    config = load_config(CONFIG, overrides=paths, interpolate=True)
     target = work / "pretrained"
     target.mkdir(exist_ok=True)
     pretrain(config, target, silent=False)

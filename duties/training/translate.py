@@ -1,4 +1,4 @@
-"""More nynorsk training sentences: the treebank's bokmål, translated word for word with its trees.
+"""More nynorsk training sentences: the treebank's bokmål translated, its nynorsk respelt, word for word with the trees.
 
 Apertium's rule-based translator (packages ``apertium`` and ``apertium-nno-nob`` of Debian) carries marks of words through
 all its stages, so that every translated word tells which word it comes from. A sentence is kept where each word has
@@ -19,19 +19,22 @@ from spacy.vocab import Vocab
 
 _SPECIAL = re.compile(r"([\\^$/\[\]{}<>@~|])")
 _UNIT = re.compile(r"\[\[t:w:(\d+)[^\]]*\]\](.*?)\[\[/\]\]", re.DOTALL)
+TO_NYNORSK = ("nob-nno", "nob-nno_e")
+"""Apertium's names of the directions from bokmål: *å vera*, *me* in the first and *å vere*, *vi* in the second."""
+WITHIN_NYNORSK = ("nno-nno_e", "nno_e-nno")
+"""From one form of nynorsk to the other."""
 _END = " .[]\n\n"
 _WORDY = re.compile(r"\w")
 _UNSURE = frozenset({"NOUN", "PROPN", "ADJ", "DET"})
 
 
-def translated(parts: Iterable[Path], vocab: Vocab, pairs: Sequence[str] = ("nob-nno", "nob-nno_e")) -> Iterator[Doc]:
+def translated(parts: Iterable[Path], vocab: Vocab, pairs: Sequence[str] = TO_NYNORSK) -> Iterator[Doc]:
     """Yield the documents of DocBins in the other written standard, without the sentences that have no such image.
 
     Args:
         parts: Files of DocBin, training parts only.
         vocab: For the new documents.
-        pairs: Apertium's names of the direction, by turns for the documents: nynorsk has *å vera*, *me* in the first and
-            *å vere*, *vi* in the second.
+        pairs: Apertium's names of the direction, by turns for the documents.
 
     Raises:
         FileNotFoundError: if Apertium is not installed.
@@ -61,14 +64,15 @@ def word_for_word(sentences: Sequence[Sequence[str]], pair: str) -> list[list[tu
         marked = [f"[[t:w:{number + i}]]{_SPECIAL.sub(_escaped, word)}[[/]]" for i, word in enumerate(words)]
         lines.append(" ".join(marked) + _END)
         number += len(words)
-    result = subprocess.run(command, input="".join(lines), capture_output=True, text=True, check=True)  # noqa: S603  no shell, our own words
+    text = "".join(lines)
+    result = subprocess.run(command, input=text, capture_output=True, text=True, check=True)  # noqa: S603  no shell
     texts = result.stdout.split(_END)
     if len(texts) != len(sentences) + 1:
         raise ValueError(f"{pair}: {len(sentences)} sentences in, {len(texts) - 1} out")
     images: list[list[tuple[int, str]] | None] = []
     first = 0
     for words, text in zip(sentences, texts, strict=False):
-        images.append(_image(words, first, text))
+        images.append(_image(words, first, text, keep_unmade=pair in WITHIN_NYNORSK))
         first += len(words)
     return images
 
@@ -77,7 +81,7 @@ def _escaped(match: re.Match[str]) -> str:
     return "\\" + match[1]
 
 
-def _image(words: Sequence[str], first: int, text: str) -> list[tuple[int, str]] | None:
+def _image(words: Sequence[str], first: int, text: str, *, keep_unmade: bool = False) -> list[tuple[int, str]] | None:
     if _WORDY.search(_UNIT.sub(" ", text)):
         return None  # a word that comes from none
     found: list[tuple[int, str]] = []
@@ -89,6 +93,11 @@ def _image(words: Sequence[str], first: int, text: str) -> list[tuple[int, str]]
         else:
             found.append((place, form))
         end = match.end()
+    for number, (place, form) in enumerate(found):
+        if "#" in form and "#" not in words[place]:  # a form that the translator could not make
+            if not keep_unmade:
+                return None
+            found[number] = (place, words[place])
     places = [place for place, _ in found]
     for place, word in enumerate(words):  # marks lose theirs now and then; they stay after the word before them
         if place not in places and not _WORDY.search(word) and (place == 0 or place - 1 in places):

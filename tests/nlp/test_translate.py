@@ -32,6 +32,12 @@ def test_a_lost_word_spoils_the_sentence_and_a_lost_mark_does_not():
     assert _image(["den", '"', "er"], 0, '[[t:w:0]]den[[/]] " [[t:w:2]]er[[/]]') == [(0, "den"), (1, '"'), (2, "er")]
 
 
+def test_a_form_that_cannot_be_made_spoils_a_translation_and_is_kept_in_a_respelling():
+    text = marked((0, "dei"), (1, "#sende"))
+    assert _image(["de", "sendte"], 0, text) is None
+    assert _image(["dei", "sende"], 0, text, keep_unmade=True) == [(0, "dei"), (1, "sende")]
+
+
 @pytest.mark.skipif(shutil.which("apertium") is None, reason="Apertium is not installed")
 def test_bokmål_becomes_nynorsk():
     try:
