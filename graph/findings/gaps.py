@@ -219,7 +219,7 @@ def _unbound(law: Law) -> Iterator[Finding]:
             own_words, name = law.names.provisions(n.ledd for n in own), actor_name(actor)
             count = len({n.act for n in others})
             yield law.finding(
-                "missing_mirror", (*(n.ledd for n in own), *(n.ledd for n in mentions)), actors=(actor, *sorted(bound)), score=0.58,
+                "missing_mirror", (*(n.ledd for n in own), *(n.ledd for n in mentions)), actors=(actor, *sorted(bound)), score=0.68,
                 title=Words(
                     f"{name.nb} er ikke bundet av samarbeidsplikten i {law.names.act(service.act)}",
                     f"{name.en} is not bound by the duty to cooperate in {law.names.act(service.act)}",
@@ -286,7 +286,7 @@ def _left_out(law: Law) -> Iterator[Finding]:
             "private skoler uten statstilskudd", "private schools without state grants"
         )  # fmt: skip
         yield law.finding(
-            "missing_mirror", (*(n.ledd for n in private), *places), actors=(actor, "tjenesteytere"), score=0.6,
+            "missing_mirror", (*(n.ledd for n in private), *places), actors=(actor, "tjenesteytere"), score=0.68,
             title=Words(f"{noun.nb}: bundet selv, men ikke omfattet av de andres plikt", f"{noun.en}: bound, but owed nothing"),
             explanation=Words(
                 f"{here.nb} binder alle {kind} etter loven. Definisjonene i {there.nb} regner bare {kind} som får tilskudd, som "
@@ -346,17 +346,20 @@ def missing_duty_types(law: Law) -> Iterator[Finding]:
         where = law.names.provisions(examples)
         act = law.names.act(service.act)
         form = cell.status == "elsewhere"
+        receiver = service.actors[0] in type_.receivers
         share = len(peers) / max(len(law.services), 1)
         yield law.finding(
             "missing_duty_type", (*near, *cell.addresses, *examples), actors=(service.actors[0],),
-            score=(0.4 if form else 0.58 + 0.25 * share),
+            score=((0.56 if type_.expected == "all" else 0.42) if form else 0.58 + 0.25 * share),
             title=Words(
                 f"{act} har ingen regel om {type_.names.nb}", f"{act} has no rule on {type_.names.en}",
             ),
             explanation=Words(
                 f"{len(peers)} av {len(law.services)} tjenestelover regulerer dette ({where.nb}). {act} gjør det ikke. {type_.why.nb}"
+                + (" Tjenesten er selv en av mottakerne, men skylder ikke den andre noe." if receiver else "")
                 + (f" {cell.reason.nb}" if form else ""),
                 f"{len(peers)} of {len(law.services)} service acts regulate this ({where.en}). {act} does not. {type_.why.en}"
+                + (" The service is itself one of the receivers, but owes the other nothing." if receiver else "")
                 + (f" {cell.reason.en}" if form else ""),
             ),
             reasons=(

@@ -280,7 +280,7 @@ def _bound_twice(law: Law, bearers: tuple[str, ...], group: str, norms: list[Nor
     name, where = actors(bearers), law.names.provisions(places)
     what = both(duty_type_by_id()[n.duty_type].names for n in norms)
     return law.finding(
-        "double_regulation", places, actors=bearers, score=0.52 + 0.035 * min(len(acts), 9),
+        "double_regulation", places, actors=bearers, score=0.57 + 0.03 * min(len(acts), 9),
         title=Words(
             f"{what.nb}: {name.nb} er bundet av {len(acts)} lover",
             f"{what.en}: {name.en} bound by {len(acts)} acts",

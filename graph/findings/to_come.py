@@ -46,10 +46,14 @@ def pending_changes(law: Law) -> Iterator[Finding]:
     for change in changes:
         if change.address.act in law.acts:
             more[change.address.act, change.change.act].append(str(change.address.section_address))
+    together = list(_together(law, changes))
+    shared = {p for f in together for p in f.provisions}
     for (act, by), found in groups.items():
         rest = [s for s in dict.fromkeys(more[act, by]) if s not in {t for t, _ in found} and "/§" in s]
-        yield _by_note(law, act, by, found, anchors, rest if len(rest) + len(found) <= FEW else [])
-    yield from _together(law, changes)
+        yield _by_note(
+            law, act, by, found, anchors, rest if len(rest) + len(found) <= FEW else [], {s for s, _ in found} <= shared
+        )
+    yield from together
     yield from _into_rewritten(law, changes)
     yield from _successors(law)
 
@@ -207,8 +211,10 @@ def _empty(law: Law, section: str) -> bool:
 
 
 def _by_note(
-    law: Law, act: str, by: str, found: Sequence[tuple[str, Any]], anchors: dict[str, list[str]], rest: Sequence[str]
+    law: Law, act: str, by: str, found: Sequence[tuple[str, Any]], anchors: dict[str, list[str]], rest: Sequence[str],
+    told: bool,
 ) -> Finding:  # fmt: skip
+    """The changes of one act by one amending act. ``rest`` are changed too and touch no norm; ``told`` with other acts."""
     sections = tuple(dict.fromkeys(s for s, _ in found))
     new = [s for s in sections if _empty(law, s)]
     defined = [d for s in sections for d in anchors.get(s, ())]
@@ -218,16 +224,20 @@ def _by_note(
         for s in sections
         if any((t := duty_type_by_id().get(n.duty_type)) and t.matter for n in law.by_section.get(s, ()))
     ]
-    fresh, others = law.names.provisions(new), law.names.provisions(rest)
+    beside = _beside(law, act, new)
+    fresh, others, now = law.names.provisions(new), law.names.provisions(rest), law.names.provisions(beside)
+    one = len(new) == 1
     more = Words(
-        (f" {fresh.nb} er nye og uten tekst i dag." if new else "")
+        (f" {fresh.nb} er {'ny' if one else 'nye'} og uten tekst i dag." if new else "")
+        + (f" Etter overskriften gjelder det samme som {now.nb}, som blir stående ved siden av." if beside else "")
         + (
             f" Definisjonen av tjenesteytere i {len(set(defined))} lover viser til en av dem og må følge med."
             if defined
             else ""
         )
         + (f" Den samme loven endrer også {others.nb}." if rest else ""),
-        (f" {fresh.en} are new and have no text today." if new else "")
+        (f" {fresh.en} {'is' if one else 'are'} new and {'has' if one else 'have'} no text today." if new else "")
+        + (f" By the heading the matter is that of {now.en}, which {verb(now, 'stands')} beside." if beside else "")
         + (
             f" The definition of service providers in {len(set(defined))} acts refers to one of them and must follow."
             if defined
@@ -236,7 +246,8 @@ def _by_note(
         + (f" The same act also changes {others.en}." if rest else ""),
     )
     return law.finding(
-        "pending_change", (*sections, *dict.fromkeys(defined), *rest), score=0.46 + 0.16 * bool(strong) + 0.24 * bool(defined) + 0.14 * any(MATTER.search(_title(law, s)) for s in new),
+        "pending_change", (*sections, *beside, *dict.fromkeys(defined), *rest),
+        score=(0.46 + 0.16 * bool(strong) + 0.24 * bool(defined) + 0.2 * any(MATTER.search(_title(law, s)) for s in new)) - 0.1 * told,
         title=Words(
             f"{law.names.act(act)}: {len(sections)} bestemmelse{'r' if len(sections) > 1 else ''} endres {when.nb}",
             f"{law.names.act(act)}: {len(sections)} provision{'s' if len(sections) > 1 else ''} will change {when.en}",
@@ -250,6 +261,18 @@ def _by_note(
         reasons=(Words("vedtatt, ikke i kraft", "adopted, not in force"),),
         evidence=(Evidence(s, norm=f"note: {c.change.action} {by}") for s, c in found), key=(act, by), matter="note",
     )  # fmt: skip
+
+
+HEADED = (
+    (re.compile(r"samarbeid|samordn|koordin", re.IGNORECASE), ("cooperate_case", "coordinate_services")),
+    (re.compile(r"opplysning|taushet|teie|deling|register", re.IGNORECASE), ("secrecy", "secrecy_limit", "population_register")),
+)  # fmt: skip
+
+
+def _beside(law: Law, act: str, new: Sequence[str]) -> list[str]:
+    """The ledd in force of an act that regulate what the headings of its new sections name."""
+    kinds = {k for s in new for pattern, found in HEADED if pattern.search(_title(law, s)) for k in found}
+    return list(dict.fromkeys(n.ledd for n in law.by_act.get(act, ()) if n.duty_type in kinds and n.section not in new))
 
 
 def _successors(law: Law) -> Iterator[Finding]:

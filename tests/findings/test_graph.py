@@ -90,3 +90,10 @@ def test_without_documents_the_findings_of_the_snapshot_are_given():
     assert again.findings == full.findings
     assert again.matrix == full.matrix
     assert nx.utils.graphs_equal(again.graph, full.graph)
+
+
+def test_a_replaced_act_that_a_reference_names_leads_to_what_replaced_it():
+    old = Reference(parse_address("lov/2001-01-01-1/§1/ledd/1"), 0, 3, "§ 3", "lov/1992-07-17-100/§3", "text",
+                    "act_replaced", "replaced by lov/2021-06-18-97")  # fmt: skip
+    graph = build_graph([], [], [old])
+    assert graph.has_edge("lov/1992-07-17-100", "lov/2021-06-18-97", key="replaced_by")
