@@ -99,6 +99,15 @@ _OUTSIDE = re.compile(
     r"(?:I |Under |Til slutt i )?(?:EØS|[Hh]jemmels|[Ii]nnledningsteksten|[Kk]orttittel|[Ff]otnote|[Tt]abell|[Aa]rtikkel|[Aa]rtiklene|[Bb]ilag|[Rr]egel|[Mm]erknad|[Vv]edlegg\w* [^:]{1,120}(?:gjøres|blir|vert) )[^:.]{0,200}?"
     r"\b(?:skal|oppheves|opphevast|tilføyes|endres|erstattes|utgår|fjernes|slettes|settes|byttes|lyde|endring\w*)\b.{0,160}?(?::|\.)?\s*$"
 )
+_TRANSITION = re.compile(
+    r"\b(?:gjelder|gjeld|virkning|verknad|kraft|kreft|inntektsår\w*|overgang\w*|kan|skal ikke|plikter)\b|.{220}",
+    re.DOTALL,
+)
+_NUMBERED_ACT = re.compile(r"\d{1,3}\. ?I (?:lov|den|midlertidig)\b")
+_OWN_RULES = re.compile(
+    r"(?:Fr[aå] .{0,200}?,? )?skal (?:følgende|følgjande) (?:reglar|regler|bestemmelser|føresegner) i "
+    r"(?P<act>[\wæøå]+(?:lova|loven)) lyde\s*:?$"
+)
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
 
@@ -369,7 +378,21 @@ class _Parser:
                 self.since = self.waits_for(waits["act"])
             return
         if kind in ("paragraph", "ledd", "item", "continuation", "gazette_note"):
-            self.prose(block)
+            cut = next(
+                (
+                    i
+                    for i, child in enumerate(node.children)
+                    if _NUMBERED_ACT.match(child.text) and self.enter(child.text)
+                ),
+                -1,
+            )
+            if cut < 0:
+                self.prose(block)
+                return
+            self.prose(block._replace(node=replace(node, children=node.children[:cut])))
+            for child in node.children[cut:]:  # the next act of the list, printed below the last ledd of the one before
+                self.position += 1
+                self.block(block._replace(node=child))
 
     def waits_for(self, words: str) -> str:
         """The act with whose commencement the instructions apply, as *words* name it; empty for this act itself."""
@@ -500,6 +523,12 @@ class _Parser:
             )
             other = other or _ORDERED_FIRST.match(text)
             entered = self.enter("I " + other["act"] + " gjøres følgende endringer:") if other else None
+        rules = _OWN_RULES.match(text) if entered is None else None
+        named = self.names.resolve(rules["act"], self.date) if rules else None
+        if named:  # each place is a line of its own
+            self.close()
+            self.context = _Context(named)
+            return
         waits = _SINCE.search(text[:260])
         if waits and (entered or re.search(r"endring", text)):
             self.close()
@@ -734,7 +763,7 @@ class _Parser:
         ):
             return True
         if re.match(
-            r"(?:Følgende|Følgjande|Desse|Disse|Følgande) (?:lov)?(?:bestemmelser|føresegner|føresegnene|bestemmelsene)(?: i andre lover)? (?:oppheves|opphevast|blir oppheva|vert oppheva)",
+            r"(?:Følgende|Følgjande|Desse|Disse|Følgande) (?:lov)?(?:bestemmelser|føresegner|føresegnene|bestemmelsene)(?: i (?:andre lover|annan lovgjeving|annen lovgivning|andre lovar))? (?:oppheves|opphevast|blir oppheva|vert oppheva)",
             text,
         ):
             return True
@@ -941,6 +970,8 @@ class _Parser:
                 self.commencement.append((block.part, _whole_text(node)))
             elif self.open is None and self.awaits_lead and node.text:
                 self.miss(node.text, "new text where an instruction was expected", block)
+            elif self.context.act and _TARGETISH.search(node.text) and not _TRANSITION.search(node.text):
+                self.miss(node.text, "stands among the instructions, but orders nothing that could be read", block)
             return
         self.open.content.append(node)
 
