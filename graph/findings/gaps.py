@@ -56,6 +56,7 @@ def _mirrors(law: Law, norm: Norm, bearer: str, other: str) -> list[Norm]:
         and m.frame.modality == "duty"
         and (m.frame.category == norm.frame.category or (norm.duty_type == "assist" and "bistand" in m.text))
         and any(related(b, other) for b in m.frame.bearer)
+        and (bearer not in m.frame.bearer or other in m.frame.bearer)  # a duty of the bearer itself is no mirror
         and any(related(c, bearer) for c in m.frame.counterpart)
     ]
 
@@ -74,7 +75,7 @@ def _named(law: Law) -> Iterator[Finding]:
     for norm in one_per_sentence(law.norms):
         if norm.frame.category not in MUTUAL or norm.frame.modality != "duty" or norm.act not in law.acts:
             continue
-        if "samarbeid" not in norm.text and norm.duty_type != "assist":
+        if not re.search(r"\bsamarbeide?r?\b|samarbeidsavtale", norm.text) and norm.duty_type != "assist":
             continue
         own = law.service_of(norm.act)
         for other in norm.frame.counterpart:
@@ -153,6 +154,7 @@ def _mirror_finding(law: Law, ledd: str, other: str, norm: Norm, general: bool) 
 
 
 def _silent_home(law: Law) -> Iterator[Finding]:
+    found: dict[tuple[str, str], list[tuple[Norm, Service]]] = defaultdict(list)
     for norm in one_per_sentence(law.norms):
         if (
             norm.act not in law.acts
@@ -175,22 +177,30 @@ def _silent_home(law: Law) -> Iterator[Finding]:
         ]  # fmt: skip
         if named:
             continue
-        here = law.names.provision(norm.ledd)
-        yield law.finding(
-            "missing_mirror", (norm.ledd,), actors=(first, own.actors[0]), score=0.46,
-            title=Words(
-                f"{here.nb} binder {home.names.nb}, men {law.names.act(home.act)} sier ingenting",
-                f"{here.en} binds {home.names.en}, but {law.names.act(home.act)} is silent",
-            ),
-            explanation=Words(
-                f"{here.nb} pålegger {actor_name(first).nb} en plikt overfor en annen tjeneste. {law.names.act(home.act)}, som "
-                "ellers samler tjenestens plikter, har ingen tilsvarende bestemmelse. De ansatte finner ikke plikten i sin egen lov.",
-                f"{here.en} lays a duty towards another service on {actor_name(first).en}. {law.names.act(home.act)}, which gathers "
-                "the duties of the service, has no such provision. Its staff do not find the duty in their own act.",
-            ),
-            reasons=(Words("plikten står bare i den andres lov", "the duty stands in the other's act alone"),),
-            evidence=(norm.evidence,), matter=home.id,
-        )  # fmt: skip
+        found[norm.act, home.id].append((norm, home))
+    for (_, id_), hits in found.items():
+        yield _silent(law, [n for n, _ in hits], hits[0][1], id_)
+
+
+def _silent(law: Law, norms: Sequence[Norm], home: Service, matter: str) -> Finding:
+    """Duties that one act lays on the service of another act, which is silent: told together."""
+    first, own = norms[0].frame.bearer[0], law.service_of(norms[0].act)
+    here = law.names.provisions(n.ledd for n in norms)
+    return law.finding(
+        "missing_mirror", tuple(n.ledd for n in norms), actors=(first, *(own.actors[:1] if own else ())), score=0.5,
+        title=Words(
+            f"{here.nb} binder {home.names.nb}, men {law.names.act(home.act)} sier ingenting",
+            f"{here.en} {verb(here, 'binds')} {home.names.en}, but {law.names.act(home.act)} is silent",
+        ),
+        explanation=Words(
+            f"{here.nb} pålegger {actor_name(first).nb} en plikt overfor en annen tjeneste. {law.names.act(home.act)}, som "
+            "ellers samler tjenestens plikter, har ingen tilsvarende bestemmelse. De ansatte finner ikke plikten i sin egen lov.",
+            f"{here.en} {verb(here, 'lays')} a duty towards another service on {actor_name(first).en}. {law.names.act(home.act)}, which gathers "
+            "the duties of the service, has no such provision. Its staff do not find the duty in their own act.",
+        ),
+        reasons=(Words("plikten står bare i den andres lov", "the duty stands in the other's act alone"),),
+        evidence=(n.evidence for n in norms), key=(norms[0].act,), matter=f"silent {matter}",
+    )  # fmt: skip
 
 
 def _unbound(law: Law) -> Iterator[Finding]:
@@ -282,7 +292,7 @@ def _left_out(law: Law) -> Iterator[Finding]:
         if not private or len(places) < 2:
             continue
         here, there = law.names.provisions(n.ledd for n in private), law.names.provisions(places)
-        noun = Words("barnehager uten tilskudd", "kindergartens without grants") if actor == "barnehage" else Words(
+        noun = Words("private barnehager uten tilskudd", "private kindergartens without grants") if actor == "barnehage" else Words(
             "private skoler uten statstilskudd", "private schools without state grants"
         )  # fmt: skip
         yield law.finding(
@@ -596,6 +606,19 @@ def _items(law: Law, ledd: str) -> list[tuple[str, ...]]:
     return [tokens(p.node.text, language) for p in flow.pieces if p.node.kind == "item"]
 
 
+def _item_places(law: Law, ledd: str) -> list[tuple[str, Words]]:
+    """Address and name of the items that `_items` gives, in the same order; items without a number are counted."""
+    flow = law.flow(ledd)
+    items = [p.node.address for p in flow.pieces if p.node.kind == "item"] if flow is not None else []
+    found = []
+    for count, address in enumerate(items, 1):
+        name, lead = law.names.provision(address or ledd), law.names.provision(ledd)
+        if name == lead:
+            name = Words(f"{lead.nb} strekpunkt {count}", f"{lead.en} item {count}")
+        found.append((str(address or ledd), name))
+    return found
+
+
 def _held(item: tuple[str, ...], other: Sequence[tuple[str, ...]]) -> float:
     """How well an item is held by another list: by one item, or as a part of a longer one."""
     best = 0.0
@@ -644,7 +667,11 @@ def _case_lists(law: Law) -> Iterator[Finding]:
                 groups[missing, other].append(norm)
         for (missing, other), norms in groups.items():
             full = [n for n, items in lists.values() if n not in norms and len(items) >= len(fullest[1])]
-            yield _list_finding(law, type_.names, norms, full or [fullest[0]], missing, other, type_.id)
+            places = _item_places(law, fullest[0].ledd)
+            yield _list_finding(
+                law, type_.names, norms, full or [fullest[0]],
+                [places[i] for i in missing], [places[i] for i in other], type_.id,
+            )  # fmt: skip
 
 
 def _list_finding(
@@ -652,20 +679,17 @@ def _list_finding(
     names: Words,
     norms: Sequence[Norm],
     full: Sequence[Norm],
-    missing: Sequence[int],
-    other: Sequence[int],
+    missing: Sequence[tuple[str, Words]],
+    other: Sequence[tuple[str, Words]],
     matter: str,
 ) -> Finding:
     here, there = law.names.provisions(n.ledd for n in norms), law.names.provisions(n.ledd for n in full)
-    gone, odd = (
-        both(Words(f"nr. {i + 1}", f"no. {i + 1}") for i in missing),
-        both(Words(f"nr. {i + 1}", f"no. {i + 1}") for i in other),
-    )
+    gone, odd = both(name for _, name in missing), both(name for _, name in other)
     what = Words(
-        (f" Alternativ {gone.nb} i de fullstendige listene mangler." if missing else "")
-        + (f" Alternativ {odd.nb} har en annen ordlyd." if other else ""),
-        (f" Alternative {gone.en} of the full lists is missing." if missing else "")
-        + (f" Alternative {odd.en} is worded otherwise." if other else ""),
+        (f" Det som står i {gone.nb}, mangler." if missing else "")
+        + (f" Det som står i {odd.nb}, har en annen ordlyd." if other else ""),
+        (f" What {gone.en} {verb(gone, 'says')} is missing." if missing else "")
+        + (f" What {odd.en} {verb(odd, 'says')} is worded otherwise." if other else ""),
     )
     return law.finding(
         "shorter_list", (*(n.ledd for n in norms), *(n.ledd for n in full)), actors=dict.fromkeys(a for n in norms for a in who(n)),
@@ -680,7 +704,10 @@ def _list_finding(
             f"{here.en} {verb(here, 'enumerates')} the cases of the duty, as {there.en} {verb(there, 'does')}.{what.en} Staff under the acts thus do not have the same duty.",
         ),
         reasons=(Words("listene er sammenlignet punkt for punkt", "the lists were compared item by item"),),
-        evidence=(*(n.evidence for n in norms), *(n.evidence for n in full)), key=tuple(n.ledd for n in norms), matter=matter,
+        evidence=(
+            *(n.evidence for n in norms), *(n.evidence for n in full), *(Evidence(place) for place, _ in (*missing, *other)),
+        ),
+        key=tuple(n.ledd for n in norms), matter=matter,
     )  # fmt: skip
 
 
