@@ -308,7 +308,7 @@ def report(
         acts=tuple(_refid(corpus, words) for words in act or ()), actor=checked_actor(actor), min_score=min_score,
     )  # fmt: skip
     if against is not None:
-        _report_two_days(corpus, date, against, act or [], all, lang, format, output, chosen_of)
+        _report_two_days(corpus, date, against, all, lang, format, output, chosen_of)
         return
     found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)
     chosen = chosen_of(found.analysis.findings)
@@ -334,7 +334,7 @@ def _on_day(corpus: Corpus, acts: Sequence[str], date: str, everything: bool) ->
 
 
 def _report_two_days(
-    corpus: Corpus, date: str | None, against: str, acts: list[str], everything: bool, lang: Language,
+    corpus: Corpus, date: str | None, against: str, everything: bool, lang: Language,
     format: ReportFormat, output: Path | None, chosen_of: Callable[[Sequence[Finding]], Sequence[Finding]],
 ) -> None:  # fmt: skip
     import msgspec
@@ -346,7 +346,7 @@ def _report_two_days(
     if date is None:
         raise LovdataError("--against trenger --at: pliktgraf report --at 2021-06-10 --against 2022-08-01")
     need_text(corpus, "--at")
-    found = two_days(corpus, acts, (parse_day(date), parse_day(against)), everything=everything).only(chosen_of)
+    found = two_days(corpus, (), (parse_day(date), parse_day(against)), everything=everything).only(chosen_of)
     for note in found.notes:
         talk(note.nb if lang is Language.nb else note.en)
     if format is ReportFormat.rich:
@@ -447,7 +447,7 @@ def explain(
 ) -> None:
     """Show one finding whole: explanation, score with its reasons, evidence with the words of the law.
 
-    Example: pliktgraf explain missing_mirror-1a2b3c
+    Example: pliktgraf explain mm-06683a0a
     """
     from graph.answer import answer, report_of, review_path, reviewed
     from graph.report.terminal import finding_view
@@ -519,26 +519,35 @@ class Mark(StrEnum):
     wrong = "wrong"
 
 
+_MARKED = {Mark.seen: "sett", Mark.accepted: "godtatt", Mark.wrong: "feil"}
+
+
 @app.command()
 def mark(
     finding: Annotated[str, typer.Argument(help="Id of a finding, as 'pliktgraf report' shows it.")],
     verdict: Annotated[Mark, typer.Argument(help="What you say of it.")],
     note: Annotated[str, typer.Option("--note", help="Why, for the next reader.")] = "",
+    any_data: Annotated[
+        bool, typer.Option("--any-data", help="Also an id that the snapshot does not have: other data, another date.")
+    ] = False,
     review: Review = None,
 ) -> None:
     """Mark a finding as seen, accepted or wrong; later reports respect it.
 
-    Example: pliktgraf mark missing_mirror-1a2b3c wrong --note "dekkes av forskrift"
+    Example: pliktgraf mark mm-06683a0a wrong --note "dekkes av forskrift"
     """
     from graph.answer import review_path
     from graph.review import mark as write_mark
     from graph.snapshot import load_snapshot
 
+    if not any_data and finding not in {known.id for known in load_snapshot().findings}:
+        raise LovdataError(
+            f"{finding} er ikke blant funnene i øyeblikksbildet, så ingenting er merket. Gjelder det et funn fra andre "
+            "data eller en annen dato, ta med --any-data"
+        )
     path = review_path(review)
     write_mark(path, finding, verdict.value, note)
-    talk(f"{finding}: {verdict.value} ({path})")
-    if finding not in {known.id for known in load_snapshot().findings}:
-        talk(f"advarsel: {finding} er ikke blant funnene i øyeblikksbildet; merket gjelder bare om andre data gir det")
+    talk(f"{finding}: {_MARKED[verdict]} ({path})")
 
 
 @app.command()
@@ -792,9 +801,9 @@ def at(
         return
     write_data(at_text(answer))
     for row in answer.not_applied:
-        talk(f"ikke med: {row.act}: {row.operation[:100]}: {reason_in(row.reason, 'nb')}")
+        talk(f"ikke med: {row.act}: {row.operation[:100].rstrip(': ')}: {reason_in(row.reason, 'nb')}")
     for row in answer.doubted:
-        talk(f"se etter: {row.act}: {row.operation[:100]}: {reason_in(row.reason, 'nb')}")
+        talk(f"se etter: {row.act}: {row.operation[:100].rstrip(': ')}: {reason_in(row.reason, 'nb')}")
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from graph.finding import Words
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.model import Document
 
@@ -113,9 +114,19 @@ def as_of(
         except LovdataError as error:
             missing.append(Missing(refid, str(error)))
             continue
+        first = _first_day(consolidated)
+        if first is not None and date < first:
+            missing.append(Missing(refid, f"not in force before {first}"))
+            continue
         replays.append(replay)
         documents.append(_named(replay.document, consolidated, date))
     return AsOf(date, tuple(documents), tuple(missing), tuple(replays))
+
+
+def _first_day(consolidated: Document | None) -> dt.date | None:
+    """The day on which the first part of an act came into force, None where the header tells none."""
+    days = [entry.date for entry in consolidated.header.in_force if entry.date] if consolidated is not None else []
+    return min(days, default=None)
 
 
 def _named(document: Document, consolidated: Document | None, date: dt.date) -> Document:
@@ -170,6 +181,9 @@ def at_text(answer: At) -> str:
     """The act as text, a blank line between paragraphs, with what made it at the top."""
     by = ", ".join(answer.applied) or "-"
     lines = [f"{answer.refid} per {answer.date} (endret ved: {by})"]
+    left = len(answer.not_applied)
+    if left:
+        lines.append(f"[{left} instrukser på veien er ikke utført; teksten kan avvike. --format json viser dem.]")
     for section in answer.sections:
         lines += [section.heading, *(ledd.text for ledd in section.ledd)]
     return "\n\n".join(lines) + "\n"
@@ -244,8 +258,45 @@ def _not_in_force(step: Step) -> str:
     return f"not in force by then: {when}" + (f" ({said})" if said else "")
 
 
-def missing_notes(missing: Iterable[Missing], date: dt.date) -> list[str]:
+def missing_notes(missing: Iterable[Missing], date: dt.date) -> list[Words]:
     """Lines for the reader: which acts are left out and why."""
     from graph.report.reasons import reason_in
 
-    return [f"{row.act} er utelatt, kan ikke gis per {date}: {reason_in(row.reason, 'nb')}" for row in missing]
+    return [
+        Words(
+            f"{_name(row.act)} er utelatt, kan ikke gis per {date}: {reason_in(row.reason, 'nb')}",
+            f"{_name(row.act)} is left out, it cannot be given as of {date}: {row.reason}",
+        )
+        for row in missing
+    ]
+
+
+def doubt_notes(then: AsOf) -> list[Words]:
+    """A line for the reader: acts whose text on the day is not sure, since instructions on the way were not carried out."""
+    counts = []
+    for document, replay in zip(then.documents, then.replays, strict=True):
+        left = [row for row in at_of(replay).not_applied if not row.reason.startswith(_LATER)]
+        if left:
+            counts.append(f"{_name(document.refid)} {len(left)}")
+    if not counts:
+        return []
+    return [
+        Words(
+            f"Lovene per {then.date} er bygget opp igjen fra Norsk Lovtidend. Instrukser på veien som ikke er utført, så "
+            f"teksten kan avvike («pliktgraf at LOV {then.date}» viser dem): {', '.join(counts)}.",
+            f"The acts as of {then.date} were rebuilt from the gazette. Instructions on the way that were not carried out, "
+            f"so that the text may differ ('pliktgraf at ACT {then.date}' lists them): {', '.join(counts)}.",
+        )
+    ]
+
+
+_LATER = "not in force by then: in force from"  # what came later is no doubt about the text of the day
+
+
+def _name(refid: str) -> str:
+    """An act's usual name with its refid, where the table of acts knows it."""
+    from lovdata_ingest.acts import reform_acts
+
+    names = {act.refid: act.names for act in reform_acts()}
+    names |= {old.refid: old.names for act in reform_acts() for old in act.replaces}
+    return f"{names[refid].all()[0]} ({refid})" if refid in names else refid

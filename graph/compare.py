@@ -124,11 +124,19 @@ class ReferenceChanges(Struct, frozen=True):
     retargeted: tuple[ReferenceChange, ...] = ()
 
 
+class FindingChange(Struct, frozen=True):
+    """A finding that stays and touches other provisions than before: nine acts have the rule where ten had it."""
+
+    before: Finding
+    after: Finding
+
+
 class FindingChanges(Struct, frozen=True):
-    """Findings that the changes close and open."""
+    """Findings that the changes close and open, and those that stay on other provisions."""
 
     closed: tuple[Finding, ...] = ()
     opened: tuple[Finding, ...] = ()
+    changed: tuple[FindingChange, ...] = ()
 
 
 class Note(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -14,6 +14,7 @@ from duties.frame import Frame
 from graph.compare import (
     ActChange,
     DutyChanges,
+    FindingChange,
     FindingChanges,
     NormChange,
     ReferenceChange,
@@ -412,4 +413,32 @@ def matched_findings(old: Sequence[Finding], new: Sequence[Finding], crosswalk: 
         f for f in new
         if f.id not in old_ids and key(f, False) not in old_keys and (f.type, f.title.nb, f.acts) not in said_before
     )  # fmt: skip
-    return FindingChanges(closed, opened)
+    return _stays_apart(closed, opened, followed)
+
+
+def _stays_apart(
+    closed: Sequence[Finding], opened: Sequence[Finding], followed: Callable[[str], str]
+) -> FindingChanges:
+    """Take out of what closed and opened the pairs that are one finding with a provision more or fewer.
+
+    A pair is of one type and shares at least half of the provisions that either has; the most alike first.
+    """
+    before = [frozenset(map(followed, finding.provisions)) for finding in closed]
+    after = [frozenset(finding.provisions) for finding in opened]
+    alike = sorted(
+        (
+            (-len(one & two) / len(one | two), i, j)
+            for i, one in enumerate(before)
+            for j, two in enumerate(after)
+            if closed[i].type == opened[j].type and 2 * len(one & two) >= len(one | two) > 0
+        )
+    )
+    pairs: dict[int, int] = {}
+    for _, i, j in alike:
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return FindingChanges(
+        tuple(finding for i, finding in enumerate(closed) if i not in pairs),
+        tuple(finding for j, finding in enumerate(opened) if j not in pairs.values()),
+        tuple(FindingChange(closed[i], opened[j]) for i, j in sorted(pairs.items())),
+    )

@@ -452,7 +452,9 @@ class Law:
 
 
 # what follows these full stops is no new sentence
-_SENTENCE = re.compile(r"(?:^|(?<!\bnr)(?<!\bno)(?<!\bjf)(?<!\bkap)(?<!\d)\. )(?!lov/|forskrift/)[a-zæøå]")
+_SENTENCE = re.compile(
+    r"(?:^|(?<!\bnr)(?<!\bno)(?<!\bjf)(?<!\bkap)(?<!\bmv)(?<!m\.m)(?<!\d)\. )(?!lov/|forskrift/)[a-zæøå]"
+)
 
 
 def _capital(words: Words) -> Words:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.answer import Answer
-from graph.as_of import AsOf, as_of, gazette_of, missing_notes
+from graph.as_of import AsOf, as_of, doubt_notes, gazette_of, missing_notes
+from graph.compare import FindingChange
 from graph.effects import Crosswalk, matched_findings
 from graph.finding import Finding, Words
 from graph.inputs import Inputs
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class TwoDays(Struct, frozen=True):
-    """The findings on the same acts on two days. ``closed`` are only in ``before``, ``opened`` only in ``after``."""
+    """The findings on the same acts on two days.
+
+    ``closed`` are only in ``before``, ``opened`` only in ``after``; ``changed`` are in both, on other provisions.
+    """
 
     dates: tuple[str, str]
     acts: tuple[str, ...]
@@ -32,29 +36,41 @@ class TwoDays(Struct, frozen=True):
     after: tuple[Finding, ...]
     closed: tuple[Finding, ...]
     opened: tuple[Finding, ...]
+    changed: tuple[FindingChange, ...]
     notes: tuple[Words, ...]
 
     def only(self, chosen_of: Callable[[Sequence[Finding]], Sequence[Finding]]) -> TwoDays:
         """The same with the findings that *chosen_of* picks of each list."""
         lists = (tuple(chosen_of(side)) for side in (self.before, self.after, self.closed, self.opened))
         before, after, closed, opened = lists
-        return replace(self, before=before, after=after, closed=closed, opened=opened)
+        kept = {finding.id for finding in chosen_of([change.after for change in self.changed])}
+        changed = tuple(change for change in self.changed if change.after.id in kept)
+        return replace(self, before=before, after=after, closed=closed, opened=opened, changed=changed)
 
 
-def refids_of(corpus: Corpus, acts: Sequence[str], *, everything: bool = False) -> tuple[str, ...]:
-    """The refids that ACT arguments mean: those named, else the 14 of the reform, or every loaded act."""
+def refids_of(
+    corpus: Corpus, acts: Sequence[str], *, everything: bool = False, day: dt.date | None = None
+) -> tuple[str, ...]:
+    """The refids that ACT arguments mean: those named, else the 14 of the reform, or every loaded act.
+
+    On a *day* before one of the 14 had replaced another act, that act stands in its place.
+    """
     if everything:
         return tuple(entry.refid for entry in corpus.entries if not entry.gazette)
     if acts:
         return tuple(dict.fromkeys(corpus.match(words).refid for words in acts))
-    return tuple(act.refid for act in reform_acts())
+    found: list[str] = []
+    for act in reform_acts():
+        earlier = [old.refid for old in act.replaces if day is not None and day < old.until]
+        found += earlier or [act.refid]
+    return tuple(found)
 
 
 def documents_on(
     corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, gazette: Gazette | None = None
 ) -> AsOf:
     """The chosen acts as in force on *day*; those that cannot be given stand in ``missing`` with the reason."""
-    return as_of(corpus, refids_of(corpus, acts, everything=everything), day, gazette=gazette)
+    return as_of(corpus, refids_of(corpus, acts, everything=everything, day=day), day, gazette=gazette)
 
 
 def answer_on(
@@ -79,8 +95,8 @@ def _answer(corpus: Corpus, then: AsOf, nlp: Nlp | None = None) -> Answer:
         references_of(documents, documents),
         data=data,
     )
-    lines = missing_notes(then.missing, then.date)
-    return Answer(inputs, analyse(inputs), documents, tuple(Words(line, line) for line in lines))
+    notes = (*missing_notes(then.missing, then.date), *doubt_notes(then))
+    return Answer(inputs, analyse(inputs), documents, notes)
 
 
 def two_days(
@@ -89,18 +105,19 @@ def two_days(
     """The findings of two days side by side, on the acts that can be given on both."""
     gazette = gazette_of(corpus)
     sides = [documents_on(corpus, acts, day, everything=everything, gazette=gazette) for day in days]
-    shared = {d.refid for d in sides[0].documents} & {d.refid for d in sides[1].documents}
-    kept = [replace(side, documents=_only(side.documents, shared)) for side in sides]
+    successors = {old.refid: act.refid for act in reform_acts() for old in act.replaces}
+    present = [{successors.get(d.refid, d.refid) for d in side.documents} for side in sides]
+    kept = [replace(side, documents=_only(side.documents, present[0] & present[1], successors)) for side in sides]
     answers = [_answer(corpus, side) for side in kept]
     old, new = (tuple(answer.analysis.findings) for answer in answers)
     changes = matched_findings(old, new, _walk(kept[0].documents, kept[1].documents))
     notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
     return TwoDays((days[0].isoformat(), days[1].isoformat()), tuple(d.refid for d in kept[0].documents), old, new,
-                   changes.closed, changes.opened, notes)  # fmt: skip
+                   changes.closed, changes.opened, changes.changed, notes)  # fmt: skip
 
 
-def _only(documents: Sequence[Document], refids: set[str]) -> tuple[Document, ...]:
-    return tuple(document for document in documents if document.refid in refids)
+def _only(documents: Sequence[Document], refids: set[str], successors: Mapping[str, str]) -> tuple[Document, ...]:
+    return tuple(document for document in documents if successors.get(document.refid, document.refid) in refids)
 
 
 def _walk(before: Sequence[Document], after: Sequence[Document]) -> Crosswalk:

@@ -44,7 +44,7 @@ def references_of_acts(
         from graph.as_of import as_of, missing_notes
 
         past = as_of(corpus, [document.refid for document in chosen], at)
-        chosen, notes = past.documents, tuple(missing_notes(past.missing, at))
+        chosen, notes = past.documents, tuple(note.nb for note in missing_notes(past.missing, at))
         replaced = {document.refid: document for document in chosen}
         loaded = [replaced.get(document.refid, document) for document in loaded]
     return Refs(read_all(chosen, _index(loaded, chosen, at)), notes)

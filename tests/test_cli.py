@@ -115,12 +115,13 @@ def test_a_finding_marked_as_wrong_is_left_out_and_counted(tmp_path: Path) -> No
     assert "merket som feil" in done.stderr
 
 
-def test_a_mark_on_an_id_that_no_finding_has_is_written_with_a_warning(tmp_path: Path) -> None:
-    first = json.loads(run("report", "--format", "json", cwd=tmp_path).stdout)["findings"][0]["id"]
-    assert "advarsel" not in run("mark", first, "seen", cwd=tmp_path).stderr
+def test_a_mark_on_an_id_that_no_finding_has_is_refused_unless_other_data_is_meant(tmp_path: Path) -> None:
     done = run("mark", "tull-1", "seen", cwd=tmp_path)
-    assert done.returncode == 0
-    assert "advarsel: tull-1" in done.stderr
+    assert done.returncode == 2
+    assert "tull-1 er ikke blant funnene" in done.stderr
+    assert not list(tmp_path.glob("*.yaml"))
+    assert run("mark", "tull-1", "seen", "--any-data", cwd=tmp_path).returncode == 0
+    assert "tull-1" in (tmp_path / "pliktgraf-review.yaml").read_text("utf-8")
 
 
 def test_the_snapshot_is_what_the_program_computes_today(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ _WORDS = {
     "changed": ("Normer som endres", "Norms changed"),
     "closed": ("Funn som lukkes", "Findings closed"),
     "opened": ("Funn som oppstår", "Findings opened"),
+    "stay": ("Funn som blir, med flere eller færre bestemmelser", "Findings that stay, with more or fewer provisions"),
     "effects": ("Virkninger", "Effects"),
     "no_effects": ("Ingen virkninger funnet på henvisninger, normer eller funn.",
                    "No effects found on references, norms or findings."),
@@ -154,6 +155,12 @@ class DiffView:
                     yield Padding(
                         Text(f"{title} [{kind.nb if self.lang == 'nb' else kind.en}] {finding.id}"), (0, 0, 0, 2)
                     )
+        if diff.findings.changed:
+            anything = True
+            yield Text(f"{self.say('stay')} ({len(diff.findings.changed)})", "bold yellow")
+            for stays in diff.findings.changed:
+                titles = [f.title.nb if self.lang == "nb" else f.title.en for f in (stays.before, stays.after)]
+                yield Padding(Text(f"{' → '.join(dict.fromkeys(titles))} {stays.after.id}"), (0, 0, 0, 2))
         if not anything:
             yield Text(self.say("no_effects"))
 

@@ -19,7 +19,7 @@ from graph.on_a_day import TwoDays
 Lang = Literal["nb", "en"]
 _WORDS = {
     "type": ("type", "type"), "closed": ("lukket", "closed"), "opened": ("oppstått", "opened"), "all": ("i alt", "in all"),
-    "none": ("Ingen forskjell.", "No difference."),
+    "changed": ("endret", "changed"), "none": ("Ingen forskjell.", "No difference."),
 }  # fmt: skip
 
 
@@ -38,10 +38,11 @@ class TwoDaysView:
         found = self.found
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         table.add_column(self.say("type"))
-        for heading in (*found.dates, self.say("closed"), self.say("opened")):
+        for heading in (*found.dates, self.say("closed"), self.say("opened"), self.say("changed")):
             table.add_column(heading, justify="right")
         counts: list[Counter[str]] = [
-            Counter(f.type for f in side) for side in (found.before, found.after, found.closed, found.opened)
+            Counter(f.type for f in side)
+            for side in (found.before, found.after, found.closed, found.opened, [c.after for c in found.changed])
         ]
         for type_ in dict.fromkeys((*KIND_OF_TYPE, *(f.type for side in (found.before, found.after) for f in side))):
             if any(count[type_] for count in counts):
