@@ -521,7 +521,9 @@ class ActContext:
             named = [m for m in named if m.kind == "person"] if personal else [m for m in named if m.kind != "pronoun"]
             here = _SENTENCE_END.split(text)[-1]
             if personal and not any(m.kind == "person" for m in self.mentions(here)):
-                official = [m for m in self.mentions(here) if m.ids and m.kind == "body" and not (m.genitive or m.attribute)]
+                official = [
+                    m for m in self.mentions(here) if m.ids and m.kind == "body" and not (m.genitive or m.attribute)
+                ]
                 if text is before_words and official:
                     return Resolution(official[0].ids, "named before in the sentence", 0.5, source)
             staff = [m for m in named if m.ids in (("ansatte",), ("helsepersonell",))]

@@ -393,7 +393,9 @@ def parse(tokens: list[Token]) -> Parse:
                 elif (
                     lower.endswith(("s", "ast"))
                     or tokens[i - 1].lower in _NEEDED
-                    or (current.kind == "relative" and token.tags & _GIVING and tokens[i - 1].lower not in _BEFORE_NOUNS)
+                    or (
+                        current.kind == "relative" and token.tags & _GIVING and tokens[i - 1].lower not in _BEFORE_NOUNS
+                    )
                 ):
                     # "skal den som har spurt informeres", "kan dersom det er nødvendig kreve"
                     pop_to_main()

@@ -52,6 +52,11 @@ _WITHOUT_CONSENT = re.compile(
     r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke|(?:selv|sjølv)\s+om\s[^.,;]{0,60}samtyk\w+",
     re.IGNORECASE,
 )
+# "hvis hensynet til saken krever det": circumstances call for it, nobody asks.
+_CALLED_FOR = re.compile(
+    r"(?:hensyn|omsyn|forhold|tilhøve|situasjon|sikkerhet|tryggleik)\w*\s[^.,;]{0,60}?(?:krever|krev)\s+det",
+    re.IGNORECASE,
+)
 # What is needed is the service itself, not what is told or the work together.
 _NEEDED_SERVICE = re.compile(
     r"nødvendige?\s+(?:helsehjelp\w*|oppfølging\w*|behandling\w*|hjelp\w*|helse-|tjeneste\w*|tiltak\w*|omsorg\w*|undersøkelse\w*|kompetanse\w*)"
@@ -110,6 +115,8 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
     for name, pattern in _WORDS:
         for match in pattern.finditer(text):
             if name == "consent" and _near(_WITHOUT_CONSENT, text, match.start()):
+                continue
+            if name == "on_request" and _near(_CALLED_FOR, text, match.start()):
                 continue
             if name == "on_need" and _near(_NEED_NOUN, text, match.start()):
                 continue

@@ -69,7 +69,10 @@ def _split(draft: Draft) -> list[Trace] | None:
         draft.counterpart = bodies
         return None
     traces = []
-    for category, ids in (("cooperation" if together else "information_sharing", bodies), ("information_to_person", persons)):
+    for category, ids in (
+        ("cooperation" if together else "information_sharing", bodies),
+        ("information_to_person", persons),
+    ):
         draft.category, draft.counterpart = category, ids
         traces.append(structs.replace(draft.trace(), split=True))
     return traces
@@ -81,10 +84,10 @@ def _choose_category(draft: Draft) -> None:
     personal = bool(draft.counterpart) and all_persons(draft.counterpart)
     if draft.category == "cooperation" and personal and draft.match.rule.id in _WITH_PERSON:
         draft.category = "information_to_person"
-    if draft.category == "cooperation" and draft.modality == "right" and draft.head.tags & {"coop_v"}:
-        if draft.bearer and all_persons(draft.bearer) and not draft.counterpart:
-            draft.category = "information_to_person"  # "har rett til å medvirke": borderline by the guideline
-            draft.other(*draft.reading.memory.bearer(draft.bearer))
+    takes_part = draft.category == "cooperation" and draft.modality == "right" and draft.head.tags & {"coop_v"}
+    if takes_part and draft.bearer and all_persons(draft.bearer) and not draft.counterpart:
+        draft.category = "information_to_person"  # "har rett til å medvirke": borderline by the guideline
+        draft.other(*draft.reading.memory.bearer(draft.bearer))
     if draft.category != "sharing":
         return
     to_person = False

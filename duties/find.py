@@ -66,7 +66,7 @@ def _is_worth_parsing(unit: Unit) -> bool:
 
 
 def _reporter(mention: Mention, memory: Memory) -> Mention:
-    """"Melderen" is whom the section has bound to report, where it has bound somebody."""
+    """As in "melderen": whom the section has bound to report, where it has bound somebody."""
     if mention.text.lower() in ("melder", "melderen", "meldaren"):
         for frame in memory.section:
             if frame.category == "information_sharing" and frame.modality == "duty" and frame.bearer:
@@ -185,7 +185,9 @@ class Finder:
             return []
         if norm.finite is None or tokens[norm.finite].lower not in ("gjelder", "gjeld") or norm.finite < match.head:
             return []
-        heads = [i for i in norm.members if i < norm.finite and tokens[i].tags & tokens[match.head].tags & {"give", "tell"}]
+        heads = [
+            i for i in norm.members if i < norm.finite and tokens[i].tags & tokens[match.head].tags & {"give", "tell"}
+        ]
         return [
             trace
             for head in heads

@@ -30,7 +30,14 @@ _HELP_IN_GENERAL = re.compile(
     re.IGNORECASE,
 )
 _HELP = frozenset(
-    {"cooperation/consult", "cooperation/assist", "cooperation/assistance", "cooperation/obtain-help", "cooperation/opinion", "cooperation/involve"}
+    {
+        "cooperation/consult",
+        "cooperation/assist",
+        "cooperation/assistance",
+        "cooperation/obtain-help",
+        "cooperation/opinion",
+        "cooperation/involve",
+    }
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from duties.clauses import MODALS, Parse, is_finite
-from duties.norms import Norm
+from duties.norms import Norm, is_passive
 from duties.rules import Rule, load_rules
 
 _GOVERNING = frozenset("av etter ved om i for til på mot med gjennom under som over fra frå uten utan".split())
@@ -106,7 +106,13 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         ahead = tokens[head + 2 : head + 9]
         if second == "å" or not any(token.tags & _JOINT_WORK or token.lower in _CASE for token in ahead):
             return False  # "medvirke til å …", "medvirke til økt forståelse"
-    if "tell" in wanted and (after in ("seg", "inn", "ut", "på") or before == "få"):
+    if rule.id == "share/compare" and lower.endswith(("ing", "ingen", "inga")) and not _takes_place(tree, norm, head):
+        return False
+    if lower.endswith(("et", "t", "a")) and _in_an_unmarked_clause(tree, norm, head):
+        return False  # "fra det tidspunktet partene ble underrettet"
+    if "obtain" in wanted and lower in _OBTAINED and not auxiliary:
+        return False  # "dokumenter innhentet under saken"
+    if "tell" in wanted and (before == "seg" or after in ("seg", "inn", "ut", "på") or before == "få"):
         return False
     if "assist_v" in wanted and before == "seg" and words[head - 2 : head - 1] in (["la"], ["lar"], ["late"], ["latt"]):
         return False  # "la seg bistå av advokat": help for a person
@@ -128,6 +134,29 @@ _AIM = re.compile(r"(?:mål|målsett?ing|formål|føremål|siktemål|hensikt)(?:
 _HOLDS = re.compile(
     r"ta[rs]?|tek|take|tatt|ha[r]?|hold\w*|hald\w*|opprett\w*|etabler\w*|skap\w*|før\w*|søk\w*|gjennomfør\w*|legg\w*|sørg\w*|innled\w*|fremm?\w*|formidl\w+|sikr\w*"
 )
+
+
+_OBTAINED = frozenset("innhentet innhenta hentet henta rekvirert etterspurt".split())
+
+
+def _takes_place(tree: Parse, norm: Norm, head: int) -> bool:
+    """Whether the matching of registers is what is done: "Sammenstilling kan skje", "foreta en sammenstilling"."""
+    fronted = norm.finite is not None and head < norm.finite and head <= norm.members[0] + 2
+    return fronted or any(tree.tokens[i].tags & {"happen"} for i in norm.members if head - 5 <= i < head)
+
+
+def _in_an_unmarked_clause(tree: Parse, norm: Norm, head: int) -> bool:
+    """Whether a finite auxiliary of its own stands before a participle: a relative clause without som."""
+    own = tree.clauses[norm.clause].finite
+    if own is None or norm.operator:
+        return False
+    for i in range(head - 1, max(-1, head - 4), -1):
+        lower = tree.tokens[i].lower
+        if lower in ("ble", "blei", "vart", "blir", "vert", "var"):
+            return i != own and tree.of[i] == norm.clause and i - own > 2
+        if lower in ("bli", "verte", "å", "være", "vere", "ha"):
+            return False
+    return False
 
 
 def _is_aim(tree: Parse, norm: Norm, head: int) -> bool:
@@ -203,6 +232,9 @@ def _object(rule: Rule, head: int, by_class: dict[str, list[int]], norm: Norm, t
         close = _behind_an_insertion(rule, head, tree)
     if not close and rule.id in ("share/give", "share/give-access", "share/handover"):
         close = _behind_the_recipient(rule, head, tree)
+    if rule.id in ("share/give", "share/give-access", "share/lay-forth") and not is_passive(tree, norm, head):
+        shares = tokens[head - 1].lower in ("og", "eller")  # "innhente opplysninger og gi …"
+        close = [i for i in close if i > head or i < (norm.finite or 0) or (shares and head - i <= 3)]
     if rule.direction in ("to", "from") and set(rule.head) & _TRANSFER:
         close = [i for i in close if tokens[i].tags & {"access"} or is_direct(tree, i, head)]
     return min(close, key=lambda i: abs(i - head)) if close else None

@@ -27,7 +27,9 @@ _UNDER_ACTS = re.compile(
     r"\s+(?:som\s+\w+\s+)?(?:i\s+(?:med)?hold\s+av|etter|med\s+heimel\s+i|i\s+samsvar\s+med)\s[^.;]{0,160}",
     re.IGNORECASE,
 )
-_OTHERS_WHO_SERVE = re.compile(r"andre\s+som\s+(?:yter|yt|tilbyr|tilbyd|gir|gjev)\s+(?:\w+\s)?(?:tjenest|tenest)", re.IGNORECASE)
+_OTHERS_WHO_SERVE = re.compile(
+    r"andre\s+som\s+(?:yter|yt|tilbyr|tilbyd|gir|gjev)\s+(?:\w+\s)?(?:tjenest|tenest)", re.IGNORECASE
+)
 _BODIES_IN_GENERAL = frozenset("organer organene organa".split())
 _THE_BODY = frozenset("organet organene organa".split())
 _CONCERNED = re.compile(

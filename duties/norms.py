@@ -47,6 +47,10 @@ _ISSUING = re.compile(
     re.VERBOSE,
 )
 _IN_REGULATION = re.compile(r"i (?:slik |eigne? )?(?:forskrift|føresegn)\w* ")
+_DEFINES = re.compile(
+    r"(?:i|med|ved) (?:denne |dette )?(?:loven|lova|lov|kapitlet|paragrafen|bestemmelsen)(?: her)?[^.]{0,25}? (?:menes|meinast|meiner|forstås|forstår|betyr|er)(?: med| det)?\b[^.]{0,20}:"
+    r"|i (?:denne |dette )?(?:loven|lova|lov)(?: her)? (?:menes|meinast|meiner ein|forstås|betyr)"
+)
 _ISSUERS = frozenset({"stat", "helsedirektoratet", "utdanningsdirektoratet", "bufdir", "avdir", "imdi"})
 _ISSUING_VERBS = frozenset("kan gir gjev skal fastsetter fastset bestemmer bestemmes gis gjevast må kunne gjer".split())
 _PURPOSE = re.compile(
@@ -239,6 +243,6 @@ def lays_down_nothing(tree: Parse, main: Norm, mentions: list[Mention]) -> bool:
         issuer = not subject or bool(set(ids_of(subject)) & _ISSUERS) or subject[0].kind == "pronoun"
         if issuer and finite in _ISSUING_VERBS and _ISSUING.search(words):
             return True
-    if _IN_REGULATION.match(words):
+    if _IN_REGULATION.match(words) or _DEFINES.match(words):
         return True
     return bool(_PURPOSE.match(words)) and not re.search(r"taushetsplikt|teieplikt", words)

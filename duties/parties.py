@@ -98,7 +98,12 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
         follows = -1
         preposition = before if before in _PREPOSITIONS else ""
         owner = len(mentions) - 1
-        while owner > 0 and mentions[owner].genitive and mentions[owner].follows == owner - 1 and mentions[owner - 1].genitive:
+        while (
+            owner > 0
+            and mentions[owner].genitive
+            and mentions[owner].follows == owner - 1
+            and mentions[owner - 1].genitive
+        ):
             owner -= 1
         if mentions and mentions[owner].genitive and left <= mentions[owner].first and mentions[owner].follows != -1:
             follows = mentions[owner].follows  # "eleven og elevens foreldre"
@@ -118,7 +123,10 @@ def place(parse: Parse, found: list[Found], text: str) -> list[Mention]:
             previous, above = mentions[-1], mentions[-2]
             led = previous.preposition in ("for", "ved", "i") and previous.left - 2 == above.last and not above.genitive
             if led and "ansvarl" in above.text.lower():
-                follows, preposition = len(mentions) - 2, above.preposition  # "til den ansvarlige for tilbudet, politiet og"
+                follows, preposition = (
+                    len(mentions) - 2,
+                    above.preposition,
+                )  # "til den ansvarlige for tilbudet, politiet og"
         mentions.append(
             Mention(
                 first,

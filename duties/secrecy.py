@@ -17,6 +17,7 @@ _ASIDE = re.compile(
       | etter\sregl\w+\som\s$ | brudd\spå | brot\spå | overtred\w+\sav | bryt(?:er)?\s | straff | overtrer""",
     re.VERBOSE,
 )
+_APPLIED_FOR = re.compile(r"søknad\w* om (?:dispensasjon|unntak|fritak)")
 _LIFTED = re.compile(
     r"""\b(?:gjelder|gjeld)\s(?:likevel\s)?(?:ikke|ikkje)\b | \bikke\stil\shinder | ikkje\stil\shinder | unntak\sfr[aå]
       | opphev | frita | løs(?:es|t)\sfra | bortfall | bort[\s\w]*faller | faller\sbort | fell\sbort
@@ -32,7 +33,8 @@ _SUCH = re.compile(
 )
 _EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
 _LAID_DOWN = re.compile(
-    r"""\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b|omfatt|undergitt|underlagt|bundet\sav|bunde\sav
+    r"""\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b
+      | \bomfatt(?:er|ar)\b | \b(?:er|være|vere|blir|vert)\s(?:\w+\s){0,3}(?:omfatt|undergitt|underlagt|underlagd|bundet|bunde)
       | under\s\w*(?:taushets|teie)|pålegg|pålagt|\bmå\b|forplikt|plikt\stil|avgi|underteikne|undertegne
       | opprettholde""",
     re.VERBOSE,
@@ -89,7 +91,7 @@ def secrecy(draft: Draft) -> bool:
     words = words_of(draft.reading.tree, draft.main.members)
     whole = draft.reading.unit.text.lower()
     before = " ".join(token.lower for token in tokens[max(0, head - 7) : head]) + " "
-    if _ASIDE.search(before):
+    if _ASIDE.search(before) or _APPLIED_FOR.search(before):
         return False
     decides = False
     if _LIFTED.search(whole):

@@ -16,7 +16,9 @@ _MERELY_TOGETHER = (
     "cooperation/verb", "cooperation/noun", "cooperation/consult", "coordination/noun", "cooperation/opinion",
 )  # fmt: skip
 _FROM_CONTEXT = frozenset({"ledd", "section", "act"})
-_ORDERED = frozenset({"share/give", "share/tell", "share/handover", "share/give-access", "share/lay-forth", "share/notify"})
+_ORDERED = frozenset(
+    {"share/give", "share/tell", "share/handover", "share/give-access", "share/lay-forth", "share/notify"}
+)
 _NEAR = 5
 Key = tuple[str, str]
 
@@ -64,12 +66,13 @@ def _one_per_word(traces: list[Trace]) -> list[Trace]:
         from_context = trace.counterpart_from in ("ledd", "section", "act", "heading")
         return not trace.frame.counterpart, from_context, -trace.strength
 
-    orders = [trace for trace in traces if trace.rule == "share/order"]
+    orders = [trace for trace in traces if trace.rule == "share/order" and not trace.head.startswith("pålag")]
     ordered = [(min(one.tokens), max(one.tokens)) for one in orders]
     traces = [
         trace
         for trace in traces
-        if trace.rule not in _ORDERED or not any(low < trace.tokens[0] and trace.tokens[1] <= high + 6 for low, high in ordered)
+        if trace.rule not in _ORDERED
+        or not any(low < trace.tokens[0] and trace.tokens[1] <= high + 6 for low, high in ordered)
     ]  # "pålegge X å gi opplysninger": the order is the norm
     best: dict[int, Trace] = {}
     for trace in sorted(traces, key=certainty):

@@ -33,7 +33,11 @@ _THING = re.compile(
 )
 _PAPERS = frozenset({"info", "doc", "decision", "agreement", "plan"})
 _BEARS_DUTY = re.compile(r"\bhar\b|gjelder|gjeld|omfatt|er \w+pliktig|\bskal\b|plikt\w* til\b|\bpåligger\b|påhvil")
-_ABOUT_DUTY = re.compile(r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd")
+_ABOUT_DUTY = re.compile(
+    r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd|følge opp|følgje opp|etterlev|føre tilsyn|kontroll"
+)
+_EXEMPT = ("fra", "frå", "om", "av", "på", "med", "for")
+_ENTITLED = ("plikten", "plikta", "retten", "adgangen", "plikt", "høvet")
 _DEFINITE = ("en", "et", "ene", "a", "ane")
 
 
@@ -43,6 +47,9 @@ def comes_to_nothing(draft: Draft) -> bool:
     words = [token.lower for token in tokens]
     if any(token.tags & {"certificate"} for token in tokens):
         return True
+    governed = words[max(0, head - 4) : head]
+    if governed[1:] in ([noun, "til", "å"] for noun in _ENTITLED) and governed[0] in _EXEMPT and not draft.applies:
+        return True  # "dispensasjon fra plikten til å gi innsyn"
     if rule.id != "secrecy/forbidden" and any(
         tokens[i].lower.startswith(("forbudt", "forbode")) for i in draft.main.members
     ):
@@ -55,7 +62,7 @@ def comes_to_nothing(draft: Draft) -> bool:
         return not any(token.tags & {"info", "doc", "register"} for token in tokens)
     if rule.id == "share/explain" and any(tokens[i].tags & {"opportunity"} for i in range(max(0, head - 5), head)):
         return True  # "høve til å forklare seg": the person is heard
-    personal = bool(draft.subject) and all_persons(ids_of(draft.subject))
+    personal = not draft.applies and all_persons(ids_of(draft.subject))
     if rule.id == "share/right" and draft.object.lower.startswith("dokumentasjon") and personal:
         return True  # a certificate of what one has learnt
     if rule.id in ("share/make-aware", "share/make-available"):
@@ -101,7 +108,9 @@ def apply_named_rule(draft: Draft) -> bool:
     return not (draft.modality == "duty" and re.search(r"\bdenne lov|\bdette kapit", named))
 
 
-_FOR_A_TIME = re.compile(r"^(?:gjelder|gjeld) (?:(?:likevel )?(?:ikke|ikkje)|frem til|fram til|inntil|så lenge|fra|frå)\b")
+_FOR_A_TIME = re.compile(
+    r"^(?:gjelder|gjeld) (?:(?:likevel )?(?:ikke|ikkje)|frem til|fram til|inntil|så lenge|fra|frå)\b"
+)
 
 
 def applies_for_a_time(draft: Draft) -> bool:
