@@ -356,7 +356,7 @@ def secrecy_regimes(law: Law) -> Iterator[Finding]:
 
     The regime of each act is read from its provision on confidentiality (basis, extension, limits on telling other
     bodies, use of regulations on sharing). One finding for each pair of regimes, with the acts on either side; only
-    acts whose service is bound to cooperate with other services count. Also told: two services that must inform each
+    acts whose service is bound to cooperate with other services count. Also told: two services that one section binds to inform each
     other, where one may do so in spite of confidentiality and the other may not; and services whose professionals are
     bound by professional secrecy beside the secrecy of the act.
     """
@@ -441,7 +441,7 @@ def _one_way(law: Law) -> Iterator[Finding]:
                 "despite_confidentiality" in one.frame.condition,
                 "despite_confidentiality" in two.frame.condition,
             )
-            if one is two or not free or bound or one.act != two.act or not _swapped(one, two):
+            if one is two or not free or bound or one.section != two.section or not _swapped(one, two):
                 continue
             here, there = law.names.provision(one.ledd), law.names.provision(two.ledd)
             first, second = actors(one.frame.bearer), actors(two.frame.bearer)

@@ -84,7 +84,8 @@ def _divergent(law: Law, family: Family, group: Group) -> Finding | None:
     peers = [m.norm for m in family.main.members if m.norm.act not in group.acts]
     if not peers or beside or (group.nearness < 0.15 and not family.duty_type.expected):
         return None
-    aspects = group.aspects - {"bearer"} or group.aspects
+    person = {"secrecy"} if family.duty_type.group == "person" else set()  # consent there is no matter of secrecy
+    aspects = group.aspects - {"bearer"} - person or group.aspects
     differs, here = aspect_words(aspects), law.names.provisions(group.ledd)
     others = law.names.provisions(n.ledd for n in peers)
     substance = bool(aspects & SUBSTANCE)

@@ -231,7 +231,7 @@ def _is_replaced(law: Law, reference: Reference) -> bool:
 
 def _replaced_everywhere(law: Law, act: str, found: Sequence[Reference]) -> Finding:
     """All provisions that refer to one replaced act."""
-    sections = tuple(dict.fromkeys(str(r.source.section_address) for r in found))
+    sections = tuple(sorted({str(r.source.section_address) for r in found}, key=lambda s: parse_address(s).order))
     where, new = law.names.provisions(sections), law.names.act(replaced_by(act, law.inputs.data.date) or "?")
     old = next((r.text.strip() for r in found if "/§" not in r.target), act)
     return law.finding(
@@ -431,8 +431,8 @@ def _former_body(law: Law, place: str, match: re.Match[str], now: str, since: st
         "broken_or_stale_reference", (place,), score=0.6,
         title=Words(f"{here.nb}: «{match[0]}» er et navn som ikke er i bruk", f"{here.en}: «{match[0]}» is a name no longer in use"),
         explanation=Words(
-            f"{here.nb} bruker «{match[0]}». Organet heter {now} siden {since[:4]}. Bestemmelsen er ikke rettet da navnet ble endret.",
-            f"{here.en} {verb(here, 'uses')} «{match[0]}». The body is called {now} since {since[:4]}. The provision was not amended when the name changed.",
+            f"{here.nb} bruker «{match[0]}». Navnet gikk ut av bruk i {since[:4]}, og organet heter nå {now}. Bestemmelsen er ikke rettet.",
+            f"{here.en} {verb(here, 'uses')} «{match[0]}». The name went out of use in {since[:4]}, and the body is now called {now}. The provision was not amended.",
         ),
         reasons=(Words("tidligere navn på organet", "former name of the body"),),
         evidence=(Evidence(place, match.start(), match.end(), f"former name of {now}"),), key=(place,), matter=f"former {now}",

@@ -118,9 +118,13 @@ def _changed_together(law: Law, by: str, kind: str, found: dict[str, Any]) -> Fi
     change = next(iter(found.values()))
     when, where, rest = _when(change), law.names.provisions(sections), law.names.provisions(left)
     act = _action(list(found.values()))
+    gone = act is VERBS["repeal"]
     return law.finding(
         "pending_change", (*sections, *left), actors=(), score=0.66 + 0.03 * min(len(acts), 6),
-        title=Words(f"{names.nb}: samme lov endrer regelen i {len(acts)} lover {when.nb}", f"{names.en}: one act changes the rule in {len(acts)} acts {when.en}"),
+        title=Words(
+            f"{names.nb}: samme lov {'opphever' if gone else 'endrer'} regelen i {len(acts)} lover {when.nb}",
+            f"{names.en}: one act {'repeals' if gone else 'changes'} the rule in {len(acts)} acts {when.en}",
+        ),
         explanation=Words(
             f"{where.nb} {act.nb} ved {by} ({when.nb})." + (f" {rest.nb} regulerer det samme og er ikke med; ordlyden vil da skille seg." if left else "")
             + " Funn som sammenligner disse bestemmelsene, må vurderes på nytt.",
