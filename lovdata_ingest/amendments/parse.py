@@ -44,7 +44,7 @@ _VERB = re.compile(
 _CHANGES = re.compile(
     r"""(?:,?\s*(?:med\ virkning|med\ verknad)[^:]*?)?
     (?: (?:endres|endrast|(?:blir|vert)\ endr(?:a|et)|skal\ endres|gjøres\ endret)\ (?:slik|på\ følgende\ måte|på\ følgjande\ måte|som\ følger)\s*:?\s*
-      | (?:skal\s)?(?:det\s)?(?:desse|disse|dei|følgende|følgjande|slike)?\s?(?:endring(?:ane|ene|er|ar)|rettelser)\s(?:gjerast|gjøres|gjerast\ slik)[^:]*:?\s*
+      | (?:skal\s)?(?:det\s)?(?:desse|disse|denne|dei|følgende|følgjande|slike)?\s?(?:endring(?:ane|ene|er|ar|a|en)|rettelser)\s(?:gjerast|gjøres|gjerast\ slik)[^:]*:?\s*
       | (?:skal\s)?(?:gjøres|blir|vert|gjerast|gjøre|foretas|bli|gjer|vedtas)\s?(?:vi\s|ein\s|det\s)?(?:gjort\s|gjerast\s|gjort\s)?(?:det\s|de\s|dei\s)?
         (?:disse|desse|denne|følgende|følgjande|følgene|følende|føljande|følgande|fylgjande|slik|slike|følge|nedenstående|ein|en)?\s?(?:nye\s)?(?:språklige\s)?(?:end[r]?ing(?:er|ar|en|a|ane)?|rettelser|rettinger|rettingar)\b[^:]*:?\s*
       | (?:innføres|vedtas|fastsettes|innførast|vedtakast)\s(?:følgende|følgjande)\s(?:nye\s)?(?:bestemmelser|føresegner|endring\w*)[^:]*:?\s*
@@ -615,6 +615,13 @@ class _Parser:
             return
         if COMMENCEMENT.search(text) and self.is_commencement(text, block):
             self.close()
+            listed = [item for child in node.children if child.kind == "list" for item in child.children]
+            if text.rstrip().endswith(":") and listed and all(self.enter(item.text) for item in listed):
+                self.commencement.append((block.part, text))  # the list is one of amended acts
+                for child in node.children:
+                    self.position += 1
+                    self.block(block._replace(node=child, where="item"))
+                return
             self.commencement.append((block.part, _whole_text(node)))
             return
         if re.match(r"(?:I )?(?:følgende|følgjande|desse|disse) lover?\b.{0,40}endring", text, re.IGNORECASE) or (
@@ -1267,6 +1274,17 @@ def _whole_text(node: Node) -> str:
             if item.text:
                 parts.append((item.label + " " if item.label else "") + item.text)
     return "\n".join(p for p in parts if p)
+
+
+def _clauses_inside(node: Node) -> list[str]:
+    """Clauses on commencement that are printed as ledd inside another, a transitional rule."""
+    return [
+        child.text
+        for child in node.children
+        if child.kind == "ledd"
+        and COMMENCEMENT.search(child.text)
+        and re.match(r"(?:Endring|Lov|Del|Denne lov)", child.text)
+    ]
 
 
 def section_number(node: Node) -> str:

@@ -839,7 +839,7 @@ def _sign_after(text: str, context: Path) -> Lead | None:
 
 
 _MOVED_WITHIN = re.compile(
-    r"I ny(?:tt)? (?P<where>(?:del|kapittel) \S+) (?:blir|vert) (?:(?:nåværende|noverande|gjeldende) )?"
+    r"I (?:ny(?:tt)? )?(?P<where>(?:del|kapittel) \S+(?: avsnitt \S+)?) (?:blir|vert) (?:(?:nåværende|noverande|gjeldende) )?"
     r"(?P<old>(?:§§?|kapittel) [^.]+?) (?P<new>(?:nytt?|nye) (?P<unit>§§?|kapittel) [^.]+)",
     re.IGNORECASE,
 )
@@ -852,7 +852,7 @@ def read_lead(text: str, context: Path = ()) -> Lead | None:
     """
     within = _MOVED_WITHIN.match(text)
     if within:  # "I nytt kapittel 8 blir nåværende §§ 43 og 44 nye §§ 30 og 31."
-        chapter = f" i nytt {within['where']}" if within["unit"].startswith("§") else ""
+        chapter = f" i {within['where']}" if within["unit"].startswith("§") else ""
         text = f"Nåværende {within['old']} blir {within['new']}{chapter}{text[within.end() :]}"
     special = _sign_after(text, context)
     if special is not None:
