@@ -206,9 +206,7 @@ class _Batch:
                 case "move":
                     self.move(operation)
                 case "repeal":
-                    for target in operation.targets:
-                        for each in self.expanded(target):
-                            self.repeal(each, operation)
+                    self.repeal_all(operation)
                 case "replace_words":
                     self.replace_words(operation)
                 case "rename":
@@ -1390,6 +1388,25 @@ class _Batch:
 
     # --- repeal -----------------------------------------------------------------------------------------------------------
 
+    def repeal_all(self, operation: Operation) -> None:
+        """Repeal each place; one that is not there is a doubt on the others.
+
+        Raises:
+            CannotApply: if none could be repealed.
+        """
+        missed: list[CannotApply] = []
+        done = 0
+        for target in operation.targets:
+            for each in self.expanded(target):
+                try:
+                    self.repeal(each, operation)
+                    done += 1
+                except CannotApply as reason:
+                    missed.append(reason)
+        if missed and not done:
+            raise missed[0]
+        self.doubts += [f"not repealed: {reason}" for reason in missed]
+
     def repeal(self, target: Target, operation: Operation) -> None:
         steps = target.steps
         if not steps:
@@ -2235,7 +2252,7 @@ def _take_holes(row: list[Sentence], lists: list[Part]) -> list[Part]:
 def _pattern(old: str) -> re.Pattern[str]:
     words = [re.escape(w) for w in old.split()]
     body = r"\s+".join(words)
-    body = re.sub(r"(?<=\d)(?=[a-z]$)", r"\\s?", body)
+    body = re.sub(r"(?<=\d)(?:\\s\+)?(?=[a-z](?:\\s|$))", r"\\s*", body)  # "13 f" and "13f" are the same
     left = r"(?<![\wæøåÆØÅ])" if re.match(r"\w", old) else ""
     right = r"(?![\wæøåÆØÅ])" if re.search(r"\w$", old) else ""
     return re.compile(left + body + right)
