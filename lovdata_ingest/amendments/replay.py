@@ -303,7 +303,8 @@ class Gazette:
         for refid, endings in self.endings.items():
             self._ended_anew(found.get(refid, []), {number_key(e.part) for e in endings})
         for event in sorted(later, key=lambda e: natural_key(e.act)):
-            self._amend_pending(event, found)
+            if not self._rewrite_pending(event, found):
+                self._amend_pending(event, found)
         return found
 
     def _inner(self, instruction: Instruction) -> _Inner | None:
@@ -371,6 +372,43 @@ class Gazette:
                     content = tuple(_reworded(node, operation) for node in e.operation.content)
                     if content != e.operation.content:
                         rows[index] = replace(e, operation=replace(e.operation, content=content))
+
+    def _rewrite_pending(self, event: _Event, found: dict[str, list[_Event]]) -> bool:
+        """Let new text for a waiting instruction take its place: it keeps the number and the day of that instruction."""
+        operation = event.operation
+        rows = found.get(operation.act, [])
+        if (
+            not operation.content
+            or not operation.amends
+            or operation.amends == operation.act
+            or operation.action not in ("add", "change")
+            or len(operation.targets) != 1
+            or any(
+                i.act == operation.act and source == event.act for i, source, _ in self._anew.get(operation.amends, ())
+            )
+        ):
+            return False
+        wanted = tuple(s.lower() for s in operation.targets[0].steps if not s.startswith(("kap", "del")))
+        twins = [
+            i
+            for i, e in enumerate(rows)
+            if e.act == operation.amends
+            and e.operation.content
+            and e.operation.action in ("add", "change")
+            and len(e.operation.targets) == 1
+            and tuple(s.lower() for s in e.operation.targets[0].steps if not s.startswith(("kap", "del"))) == wanted
+            and (not operation.amended_part or operation.amended_part == e.part.upper().lstrip("§"))
+        ]
+        if len(twins) != 1 or not wanted:
+            return False
+        twin = rows[twins[0]]
+        own = self.calendar.when(event.act, operation, event.part, event.item, since=event.since)
+        base = self.calendar.when(twin.act, twin.operation, twin.part, twin.item, since=twin.since)
+        if own.date is None or (base.date is not None and own.date > base.date):
+            return False
+        rows[twins[0]] = replace(twin, operation=replace(twin.operation, content=operation.content))
+        found[operation.act] = [e for e in rows if e is not event]
+        return True
 
     def _same_place(self, event: _Event, target: Target, operation: Operation) -> bool:
         if operation.amended_part and operation.amended_part != event.part.upper():
