@@ -145,7 +145,10 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
             add("coordinator_exists")
         elif _UNLESS.match(words):
             continue
-        elif _PERMITS.search(words) or any(pattern.search(words) for _, pattern in _WORDS):
+        elif _PERMITS.search(words) or any(
+            pattern.search(words) and not (name == "on_request" and _CALLED_FOR.search(words))
+            for name, pattern in _WORDS
+        ):
             specific = True
         elif not _TRIGGERLESS.match(words) and not (specific and parse.tokens[part.first].opens):
             add("other")

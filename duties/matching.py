@@ -78,6 +78,8 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
     second = words[head + 2] if head + 2 < len(tokens) else ""
     auxiliary = any(words[i] in _AUXILIARIES for i in norm.members if head - 8 <= i < head)
     just_before = range(max(0, head - 4), head)
+    if lower.endswith(("et", "t", "a")) and _in_an_unmarked_clause(tree, norm, head):
+        return False  # "fra det tidspunktet partene ble underrettet"
     if wanted & {"notify", "hear"} and after in ("samtykke", "samtykket", "beslutning", "avgjerd", "på"):
         return False
     if rule.id == "plan/individual" and (
@@ -108,14 +110,14 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
             return False  # "medvirke til å …", "medvirke til økt forståelse"
     if rule.id == "share/compare" and lower.endswith(("ing", "ingen", "inga")) and not _takes_place(tree, norm, head):
         return False
-    if lower.endswith(("et", "t", "a")) and _in_an_unmarked_clause(tree, norm, head):
-        return False  # "fra det tidspunktet partene ble underrettet"
     if "obtain" in wanted and lower in _OBTAINED and not auxiliary:
         return False  # "dokumenter innhentet under saken"
     if "tell" in wanted and (before == "seg" or after in ("seg", "inn", "ut", "på") or before == "få"):
         return False
     if "assist_v" in wanted and before == "seg" and words[head - 2 : head - 1] in (["la"], ["lar"], ["late"], ["latt"]):
         return False  # "la seg bistå av advokat": help for a person
+    if "consult_n" in tags and lower.startswith("forstå") and before != "i":
+        return False
     if rule.id == "cooperation/consult" and tags & {"consult_n"} and not _is_held(tree, norm, head):
         return False
     if "assist_n" in wanted and before == "om" and words[head - 2].startswith(("anmodning", "oppmoding", "krav")):

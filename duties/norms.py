@@ -213,7 +213,7 @@ def _after(
     for k, m in inside:
         if m.first <= finite:
             continue
-        if m.genitive and any(later.left <= m.first for later in mentions[k + 1 : k + 4]):
+        if m.genitive and any(later.left <= m.first or later.follows == k for later in mentions[k + 1 : k + 4]):
             continue  # "skal elevens foreldre": the owner of the one that follows
         between = [i for i in norm.members if finite < i < m.left]
         straight = (
@@ -227,7 +227,7 @@ def _after(
             or m.preposition
             or m.genitive
             or m.attribute
-            or m.follows != -1
+            or (m.follows != -1 and not mentions[m.follows].genitive)
         ):
             return []
         return chain(mentions, k)

@@ -89,6 +89,10 @@ def secrecy(draft: Draft) -> bool:
     """Say what a sentence about secrecy lays down, on whom, and towards whom; False where it lays down nothing."""
     tokens, head = draft.tokens, draft.match.head
     words = words_of(draft.reading.tree, draft.main.members)
+    if (
+        draft.norm.operator == "demand" and "bestem" in words
+    ):  # "kan bestemme at opplysninger skal være undergitt taushetsplikt"
+        words += " " + words_of(draft.reading.tree, draft.norm.members)
     whole = draft.reading.unit.text.lower()
     before = " ".join(token.lower for token in tokens[max(0, head - 7) : head]) + " "
     if _ASIDE.search(before) or _APPLIED_FOR.search(before):

@@ -37,6 +37,7 @@ _ABOUT_DUTY = re.compile(
     r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd|følge opp|følgje opp|etterlev|føre tilsyn|kontroll"
 )
 _EXEMPT = ("fra", "frå", "om", "av", "på", "med", "for")
+_EXEMPTION = frozenset("dispensasjon dispensasjonen fritak unntak".split())
 _ENTITLED = ("plikten", "plikta", "retten", "adgangen", "plikt", "høvet")
 _DEFINITE = ("en", "et", "ene", "a", "ane")
 
@@ -46,6 +47,8 @@ def comes_to_nothing(draft: Draft) -> bool:
     rule, tokens, head = draft.match.rule, draft.tokens, draft.match.head
     words = [token.lower for token in tokens]
     if any(token.tags & {"certificate"} for token in tokens):
+        return True
+    if rule.category == "sharing" and set(words[head : draft.match.object]) & _EXEMPTION:
         return True
     governed = words[max(0, head - 4) : head]
     if governed[1:] in ([noun, "til", "å"] for noun in _ENTITLED) and governed[0] in _EXEMPT and not draft.applies:
