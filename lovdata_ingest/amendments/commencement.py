@@ -52,7 +52,7 @@ _REST = re.compile(
 )
 _ROMANS = r"(?:[IVXLC]+(?![\w]))"
 _PARTS = re.compile(
-    rf"\b(?:under|i|delane|delene|del|avsnitt(?:ene)?|romertall(?:ene)?|romartal|pkt\.?|punkt|under punkt|(?:lovens|lovas|loven|lova|endringsloven|endringslova)(?: del)?)\s(?P<list>{_ROMANS}(?:\s?(?:,|og|til|–|-|samt)\s?(?:(?:del|romertall)\s)?{_ROMANS})*)"
+    rf"\b(?:under|i|delane|delene|del|avsnitt(?:ene)?|romertall(?:ene)?|romartal|pkt\.?|punktene|punkta|punkt|under punkt|(?:lovens|lovas|loven|lova|endringsloven|endringslova)(?: del)?)\s(?P<list>{_ROMANS}(?:\s*(?:,|og|til|–|-|samt)\s*(?:(?:del|romertall)\s)?{_ROMANS})*)"
     r"(?:\s?,?\s?(?:nr\.?|nummer)\s?(?P<items>\d+(?:\s?(?:,|og|til)\s?(?:nr\.?\s?)?\d+)*))?",
     re.IGNORECASE,
 )
@@ -64,6 +64,12 @@ _ABOUT_LAW = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b"
+)
+_LOW_EXCEPTION = re.compile(
+    r"\s*(?:av\s)?(?P<low>(?:bokstav|nr\.?|\w+ (?:ledd|punktum))\b[^§,]*?)(?:,|\sog)\s(?P<rest>.*§.*)"
+)
+_PIECES = re.compile(
+    r",?\s(?:(?:og|samt)\s)?(?:(?:endring(?:en|ene|a|ane)|opphevels(?:en|ene)|opphev(?:inga|ingen)|oppheving|tilføyelsen)\s(?:i|av)\s(?:ny\s)?|(?:ny|nye)\s)(?=§|[Kk]ap)"
 )
 _OWN = re.compile(r"\b(?:denne lovens?|loven her|lova her|lovens|lovas)\b", re.IGNORECASE)
 
@@ -77,7 +83,7 @@ _OF_REGULATION = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"utset|fremskynd|framskynd|framskund|utsatt|endr(?:ing|et|a) (?:av|i) (?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av",
+    r"utset|fremskynd|framskynd|framskund|utsatt|endr(?:ing|et|a) (?:av|i) (?:delvis |delt )?(?:ikraft|iverks|vedtak|kgl|kongeleg|res|tidspunkt|forskrift)|endret ikraft|ny(?:tt)? (?:ikraft|tidspunkt|dato)|opphev\w* (?:av )?(?:vedtak|ikraft|kgl|kongel|res|delvis)|omgjøring|tilbakekall|oppheving av",
     re.IGNORECASE,
 )
 
@@ -159,7 +165,15 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
             and (found or _NOW.search(text))
         ):
             continue
-        if re.search(r"\b(?:etter|før|innen|inntil|til|per|pr\.?|senest|seinast|utgangen av|til og med) $", before):
+        if re.search(
+            r"som (?:er|ble|blei|vart) (?:satt|sett) i kraft (?:fra |frå )?$|som tr(?:ådte|ådde|edde) i kraft (?:fra |frå )?$",
+            text[: match.start()],
+        ):
+            continue
+        if re.search(
+            r"\b(?:etter|før|innen|inntil|til|per|pr\.?|senest|seinast|utgangen av|til og med|tidligst(?: fra| frå)?|tidlegast(?: frå)?|avsluttet|avsluttes|avslutta|starter|påbegynt|påbegynnes|født|fødd|skjer|inngått|stiftet) $",
+            before,
+        ) or re.match(r" (?:eller|og) (?:senere|seinare|seinere)\b", text[match.end() :]):
             continue
         year = int(match[3]) if match[3] else year_later
         if year is None:
@@ -206,14 +220,14 @@ def _roman_list(text: str) -> list[str]:
 
 
 _HEAD = re.compile(
-    r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$"
+    r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$|(?:Fra|Frå|Med virkning fra)\s.*\b(?:trer|settes|tek)\s(?:følgende|følgjande)\b.*:\s*$"
 )
 
 
 def _sentences(text: str) -> list[str]:
     """The sentences of a clause; lines under "Følgende trer i kraft 1. juli:" take its date."""
     found: list[str] = []
-    head = ""
+    head = section = ""
     for line in text.split("\n"):
         line = line.strip()
         pieces: list[str] = []
@@ -224,6 +238,15 @@ def _sentences(text: str) -> list[str]:
             else:
                 pieces.append(piece)
         if pieces and _HEAD.match(pieces[-1]) and (_DATE.search(pieces[-1]) or _NOW.search(pieces[-1])):
+            section = ""
+            first = re.match(
+                r"(?:Fra|Frå|Med virkning fra)\s(?:og med\s)?(?P<day>[^:]*?\d{4})\s(?:trer|settes|tek)\s", pieces[-1]
+            )
+            if first:  # "Fra 1. januar 2020 trer følgende i kraft:"
+                pieces.pop()
+                head = f"trer i kraft {first['day']}"
+                found += pieces
+                continue
             head = re.sub(
                 r"^(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\s*(?:bestemmelser|føresegner|endringer|endringar|deler av loven)?\s*(?:i loven\s)?",
                 "",
@@ -232,6 +255,12 @@ def _sentences(text: str) -> list[str]:
             found += pieces
             continue
         for piece in pieces:
+            if head and re.search(r"(?:for så vidt gjelder|som gjelder|for så vidt)[^:]{0,30}:\s*$", piece):
+                section = piece.rstrip(": ") + " "  # the part that the lines below belong to
+                continue
+            if section and re.match(r"(?:Endrings?lov|[Dd]el [IVX]|Loven?s? del|Avsnitt)", piece):
+                section = ""
+            piece = section + piece
             if (
                 head
                 and not _dates(piece, dt.date.max)
@@ -239,6 +268,8 @@ def _sentences(text: str) -> list[str]:
             ):
                 hit = _EXCEPT.search(piece)
                 body = piece.rstrip(" .,;")
+                if hit and _LOW_EXCEPTION.match(body[hit.end() :]):
+                    hit = None  # an exception to one place inside a list
                 found.append(
                     f"{body[: hit.start()].rstrip(' ,')} {head}, {body[hit.start() :]}" if hit else f"{body} {head}"
                 )
@@ -264,10 +295,15 @@ def _numbers(text: str) -> list[str]:
 
 
 class Shape(Struct, frozen=True):
-    """What an amending act consists of: its parts as instructions name them, and the acts that it changes."""
+    """What an amending act consists of: its parts as instructions name them, and the acts that it changes.
+
+    ``within`` holds the acts that each part changes; ``title`` is the act's own, in comparable words.
+    """
 
     parts: frozenset[str]
     acts: frozenset[str]
+    within: dict[str, frozenset[str]] = {}
+    title: tuple[str, ...] = ()
 
 
 class Clauses:
@@ -282,16 +318,20 @@ class Clauses:
         free = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
         shape = self.shapes.get(amendment)
         events: list[tuple[int, int, str, Any]] = []
-        titled_to = -1
+        titles: list[tuple[int, int]] = []  # names of amending acts, which name the acts that they amend
         for refid, start, end in citations(free):
-            if refid == amendment:
+            if refid == amendment or re.match(r"\s?om (?:ei?n? )?endring", free[end:]):
                 follow = re.match(
                     r"[^§]*?\bom (?:ei?n? )?endring(?:er|ar)? (?:i|av) [^§]*?(?=(?:,| del | avsnitt | romertall |\s(?:skal|trer|tek|settes|blir|§|med unntak|gjeld|tas))|$)",
                     free[end:],
                     re.IGNORECASE,
                 )
-                titled_to = max(titled_to, end + (follow.end() if follow else 0))
-            elif start >= titled_to and re.search(
+                lead = re.search(r"\b[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[:start])
+                title_end = _title_end(free, end, self.shapes.get(refid))
+                titles.append((lead.start() if lead else start, max(title_end, end + (follow.end() if follow else 0))))
+                if refid != amendment:
+                    events.append((start, end, "act", self.own_act(refid, shape)))
+            elif not _within(start, titles) and re.search(
                 r"[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[max(0, start - 12) : start]
             ):
                 events.append((start, end, "act", self.own_act(refid, shape)))
@@ -300,61 +340,112 @@ class Clauses:
             free,
         )
         if named and not citations(named[0]):
-            titled_to = max(titled_to, named.end())
+            titles.append(named.span())
         for match in re.finditer(r"\b[\wæøåÆØÅ-]*[a-zæøå]lov(?:en|a|ens|as)?\b(?: 2005)?", free):
             word = re.sub(r"(?<=en|va)s$", "", match[0])
-            if re.fullmatch(r"(?:endrings?)?lov(?:en|a)?", word, re.IGNORECASE) or match.start() < titled_to:
+            if re.fullmatch(r"(?:endrings?)?lov(?:en|a)?", word, re.IGNORECASE) or _within(match.start(), titles):
+                continue
+            if self.names.may_mean(word, amendment):
+                if re.match(r"\s(?:§|[Kk]ap)", free[match.end() :]):
+                    events.append((match.start(), match.end(), "act", amendment))
                 continue
             named_act = "lov/2005-05-20-28" if word.endswith("2005") else self.names.resolve(word, at)
             if named_act and shape is not None and named_act not in shape.acts:
                 later = self.names.resolve(word, dt.date.max)
-                named_act = later if later in shape.acts else named_act
+                named_act = later if later in shape.acts else self.own_act(named_act, shape)
+            if re.match(
+                r"\s(?:m\.\s?m\.|mv\.?|m\.\s?v\.|m\.\s?fl\.?|og (?:i )?(?:enkelte |nokre )?andre lov)",
+                free[match.end() :],
+            ):
+                continue  # "Endringene i kommuneloven m.m." are all of them
             if named_act and named_act != amendment:
                 events.append((match.start(), match.end(), "act", named_act))
+        for match in re.finditer(r"\b[Ll]ov om [^§:;]{6,160}", free):
+            if _within(match.start(), titles) or any(a <= match.start() < b for a, b, _, _ in events):
+                continue
+            words = match[0]
+            while len(words) > 12:
+                titled = self.names.titled(words)
+                if titled and (shape is None or titled in shape.acts):
+                    events.append((match.start(), match.start() + len(words), "act", titled))
+                    break
+                words = words[: max(words.rfind(" "), words.rfind(","))]
         for match in _PARTS.finditer(free):
-            if match.start() >= titled_to and any(c.isupper() for c in match["list"][:1]):
+            if not _within(match.start(), titles) and any(c.isupper() for c in match["list"][:1]):
                 romans = _roman_list(match["list"])
-                if match["list"][:1].islower():
-                    continue
+                if match["list"][:1].islower() or re.search(
+                    r"\b[Kk]ap\w*\.? \d+ ?[A-Za-z]?,? $", free[: match.start()]
+                ):
+                    continue  # "kapittel 12 avsnitt II"
                 if (
                     romans == ["I"]
                     and re.match(r"\s(?:lov|den|endring|[\wæøå-]+lov)", free[match.end() :])
                     and match[0].lower().startswith("i")
                 ):
                     continue
+                named_in = (
+                    re.match(r"\s?\(([\wæøå-]+lov(?:en|a)?)\)", text[match.end() :]) if len(romans) == 1 else None
+                )
+                if named_in and shape is not None and romans[0].lower() not in shape.parts:
+                    act_meant = self.names.resolve(named_in[1], at)
+                    if act_meant in shape.acts:  # the decision counts the parts otherwise
+                        events.append((match.start(), match.end(), "act", act_meant))
+                        continue
                 events.append((match.start(), match.end(), "part", (romans, _numbers(match["items"] or ""))))
+        for _, end in list(titles):  # "Lov … om endringer i … (…) kapittel III barnevernloven kapittel 7"
+            chapter = re.match(rf"[\s,.]*kapittel\s({_ROMANS}(?:\s*(?:,|og|til|–|-|samt)\s*{_ROMANS})*)", free[end:])
+            if chapter and all(r.lower() in (shape.parts if shape else ()) for r in _roman_list(chapter[1])):
+                events.append((end + chapter.start(1), end + chapter.end(1), "part", (_roman_list(chapter[1]), [])))
+        opening = re.match(
+            rf"\s*({_ROMANS}(?:\s?(?:,|og|til|–|-|samt)\s?{_ROMANS})*)(?=\s(?:§|trer|settes|tek|gjeld|skal))", free
+        )
+        if opening and not any(e[0] < opening.end() for e in events):
+            events.append((opening.start(1), opening.end(1), "part", (_roman_list(opening[1]), [])))
         if any(e[2] == "part" for e in events):
             for match in re.finditer(
-                rf"(?:,|\bog|\bsamt)\s({_ROMANS})(?=\s§|\s*(?:trer|settes|tek|$))", free
+                rf"(?:,|\bog|\bsamt)\s({_ROMANS})(?=\s§|\s*(?:trer|settes|tek|,|$)|\s(?:og|samt)\s)", free
             ):  # "Romertall I § 2, II § 3 og III"
-                if match.start() >= titled_to and not any(a <= match.start(1) < b for a, b, _, _ in events):
+                if not _within(match.start(), titles) and not any(a <= match.start(1) < b for a, b, _, _ in events):
                     events.append((match.start(1), match.end(1), "part", ([match[1]], [])))
         taken = [(a, b) for a, b, _, _ in events]
         for match in re.finditer(r"§|\b[Kk]ap(?:ittel|itla|itlene|\.)", free):
             if (
-                match.start() < titled_to
+                _within(match.start(), titles)
                 or any(a <= match.start() < b for a, b in taken)
                 or any(e[2] == "places" and e[0] <= match.start() < e[1] for e in events)
             ):
                 continue
-            limit = min([a for a, _ in taken if a > match.start()] + [len(free)])
+            limit = min([a for a, _ in (*taken, *titles) if a > match.start()] + [len(free)])
             tail = re.search(
                 r"\b(?:trer|settes|tek|gjelder|gjeld|skal|får|blir|for så vidt|for så vitt|når det gjelder)\b",
                 free[match.start() : limit],
             )
             stop = match.start() + tail.start() if tail else limit
             piece = re.sub(
-                r"(?:,|\bog|\bsamt|\bsom|\bi|\bog i|\bendring\w*|\bny|\bnytt|\bnye|[.;:\s])+$",
+                r"(?:,|\bog|\bsamt|\bsom|\bi|\bog i|\bendring\w*|\bny|\bnytt|\bnye|\bavgjerder|[.;:\s])+$",
                 "",
                 free[match.start() : stop].strip(),
             )
-            read = read_lead(piece + " oppheves")
-            targets = [f.target("") for act in (read.acts if read else ()) for f in act.found]
+            targets = []
+            for each in _PIECES.split(piece):
+                read = read_lead(each.strip(" ,.;") + " oppheves") if each.strip(" ,.;") else None
+                targets += [f.target("") for act in (read.acts if read else ()) for f in act.found]
             events.append((match.start(), stop, "places", tuple(t for t in targets if t.steps)))
         events.sort(key=lambda e: e[:2])
         found: list[Scope] = []
         current: Scope | None = None
+        closed = False  # the part came after its places: what follows is another scope
         for index, (start, end, kind, value) in enumerate(events):
+            if (
+                closed
+                and current is not None
+                and not (
+                    kind == "act"
+                    and re.search(r"\bom endring\w* (?:i|av) (?:lov )?$", free[max(0, start - 24) : start])
+                )
+            ):
+                found.append(current)
+                current, closed = None, False
             if kind == "part":
                 romans, items = value
                 attached = re.search(r"\b(?:i|under|jf\.?)\s+$", free[max(0, start - 8) : start]) or re.match(
@@ -368,6 +459,7 @@ class Clauses:
                     and attached
                 ):
                     current = replace(current, part=romans[0])  # "§ 2-1 første ledd i lovens del I"
+                    closed = True
                     continue
                 if current is not None:
                     found.append(current)
@@ -385,14 +477,23 @@ class Clauses:
                 )
                 if current is None:
                     current = Scope(act=str(value))
-                elif after:
+                elif after or (closed and not current.act):  # "§ 5 i avsnitt I om endringer i panteloven"
                     current = replace(current, act=str(value))
                 elif current.act == value and not current.places:
                     pass
                 elif (
+                    shape is not None
+                    and current.part
+                    and not current.act
+                    and value not in shape.acts
+                    and len(shape.within.get(current.part.lower(), ())) == 1
+                ):  # a citation that fits no amended act, in a part that amends one act
+                    current = replace(current, act=next(iter(shape.within[current.part.lower()])))
+                elif (
                     current.part
                     and not current.act
                     and not current.places
+                    and not (shape is not None and value in shape.within.get(current.part.lower(), ()))
                     and re.fullmatch(r",?\s*(?:og|samt)?\s*", free[events[index - 1][1] : start])
                     and "," in free[events[index - 1][1] : start]
                 ):
@@ -407,10 +508,20 @@ class Clauses:
                 own: list[Target] = []
                 for target in value:
                     label = "§" + (target.section or "")
-                    if shape is not None and label.lower() in shape.parts and (current is None or not current.act):
+                    if (
+                        shape is not None
+                        and label.lower() in shape.parts
+                        and (current is None or current.act in ("", amendment))
+                        and not target.until
+                    ):
                         # a closing section of the amending act itself: "§ 15 nr. 3, endringene i lov …"
-                        if own and current is not None:
-                            found.append(replace(current, places=tuple(own)))
+                        if own:
+                            found.append(replace(current or Scope(), places=tuple(own)))
+                            reaches = (
+                                own[-1].until.lower() == label.lower() and (target.value("nummer") or "").isdigit()
+                            )
+                            if reaches:  # "§ 1 til § 15 nr. 2": the numbers before it too
+                                found += [Scope(label, str(n)) for n in range(1, int(target.value("nummer") or 1))]
                             own = []
                         elif current is not None:
                             found.append(current)
@@ -426,6 +537,9 @@ class Clauses:
                         current = replace(current, places=tuple(own))
         if current is not None:
             found.append(current)
+        if shape is not None and shape.title and "endring" not in " ".join(shape.title[:6]):
+            # sections of a new act are its own, not those of the acts that it amends at its end
+            found = [replace(s, act=amendment) if s.places and not s.act and not s.part else s for s in found]
         return tuple(found)
 
     def own_act(self, refid: str, shape: Shape | None) -> str:
@@ -439,6 +553,8 @@ class Clauses:
             for a in shape.acts
             if a.split("-")[0] == refid.split("-")[0] and a.rsplit("-", 1)[1:] == refid.rsplit("-", 1)[1:]
         ]
+        if not same and not near:
+            near = [a for a in shape.acts if a.count("-") > 2 and a[8:] == refid[8:]]  # the year is wrong
         return same[0] if len(same) == 1 else near[0] if len(near) == 1 else refid
 
     def rules(
@@ -475,12 +591,27 @@ class Clauses:
         if re.match(r"(?:Kongen|Departementet) kan ", sentence) and not _DATE.search(sentence):
             return []
         dates = _dates(sentence, basis)
+        likewise = re.match(
+            r"(?:Dette|Det) gjeld(?:er)? likevel ikk(?:je|e) for (?P<what>.+?),? som (?:trer|tek|settes|blir)", sentence
+        )
+        if likewise and dates:  # an exception to the rule before, with its own date
+            own_scopes = self.scopes(likewise["what"], amendment, basis)
+            return (
+                [Rule(dates[0][2], document, sentence[:300], own_scopes, (), False, basis, kind)] if own_scopes else []
+            )
         if (
             re.match(r"(?:Det same|Det samme|Tilsvarende|Likeeins) gjeld", sentence)
             and previous is not None
             and not dates
         ):
             return [replace(previous, scopes=self.scopes(sentence, amendment, basis), without=(), words=sentence[:300])]
+        if (
+            not dates
+            and previous is not None
+            and re.search(r"\b(?:fra|frå) (?:og med )?(?:same|samme) tid(?:spunkt)?", sentence)
+        ):
+            scopes = self.scopes(sentence, amendment, basis)
+            return [replace(previous, scopes=scopes, without=(), words=sentence[:300])] if scopes else []
         if not dates:
             return []
         if not _COMMENCES.search(sentence):
@@ -495,11 +626,29 @@ class Clauses:
         ):
             return []
         rules: list[Rule] = []
+        held_without: tuple[Scope, ...] = ()
         end_before = 0
         passed = date_of(amendment)
         dates = [d for d in dates if d[2] is None or d[2] >= passed or d[2] == basis]
+        held = ""  # what stands before an exception with a date of its own: it takes the date that follows
         for index, (start, end, day) in enumerate(dates):
             segment = sentence[end_before:start]
+            aside = _EXCEPT.search(segment) if index == 0 and len(dates) > 1 else None
+            if (
+                aside
+                and re.search(r"\bsom (?:likevel )?(?:trer|settes|tek|tar|gjelder) [^,]{0,25}$", segment)
+                and re.match(r",\s|\s(?:og|samt)\s", sentence[end:])
+                and re.search(r"\b(?:trer|settes|tek) [^,]{0,25}$", sentence[end : dates[1][0]])
+            ):
+                excepted = self.scopes(segment[aside.end() :], amendment, basis)
+                before = re.findall(rf"\b(?:[Dd]el|[Rr]omertall)\s({_ROMANS})", segment[: aside.start()])
+                if before:
+                    excepted = tuple(replace(e, part=before[-1]) if not e.part else e for e in excepted)
+                rules.append(Rule(day, document, sentence[:300], excepted, (), False, basis, kind))
+                held, held_without, end_before = segment[: aside.start()], excepted, end
+                continue
+            if held:
+                segment = held + segment
             after = sentence[end : dates[index + 1][0]] if index + 1 < len(dates) else sentence[end:]
             if index and not segment.strip(" ,og") and rules:
                 continue
@@ -517,6 +666,18 @@ class Clauses:
                     rules[0] = replace(rules[0], without=(*rules[0].without, *self.scopes(own, amendment, basis)))
             elif index and rules and rules[0].without and re.match(r",?\s*(?:og|samt)\b", segment):
                 rules[0] = replace(rules[0], without=(*rules[0].without, *self.scopes(own, amendment, basis)))
+            if held:
+                without, held = (*without, *held_without), ""
+            low = _LOW_EXCEPTION.match(exception)
+            if low:  # "§ 17-1 første ledd med unntak av bokstav m, § 17-8 og § 17-9"
+                above = re.findall(r"§+\s?[^§]*$", own)
+                without = (
+                    *without,
+                    *self.scopes(f"{above[-1].strip(' ,')} {low['low']}" if above else "", amendment, basis),
+                )
+                part = re.findall(rf"\b(?:[Dd]el|[Rr]omertall)\s({_ROMANS})", own)
+                without = tuple(replace(w, part=part[-1]) if part and not w.part else w for w in without)
+                own, exception = f"{own.rstrip(' ,')}, {low['rest']}", ""
             if exception:
                 # "del I med unntak av § 3-9, del II og del V trer i kraft": the parts go on after the exception
                 onward = re.search(r",\s*(?:og\s)?(?:del|romertall|avsnitt) [IVX]+\b", exception)
@@ -524,6 +685,13 @@ class Clauses:
                     own, exception = own + " " + exception[onward.start() :], exception[: onward.start()]
                 without = (*without, *self.scopes(exception, amendment, basis))
             scopes = self.scopes(own, amendment, basis)
+            listed = re.match(r"[^:]{0,40}:\s*(?=\S)", after)
+            if (
+                listed
+                and index + 1 == len(dates)
+                and re.match(r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b|.*\b(?:følgende|følgjande)\b", own)
+            ):
+                scopes = self.scopes(after[listed.end() :], amendment, basis) or scopes
             late = _EXCEPT.search(after)
             if late and index + 1 == len(dates):
                 without = (*without, *self.scopes(after[late.end() :], amendment, basis))
@@ -543,6 +711,40 @@ class Clauses:
         return rules
 
 
+def _same_scopes(one: tuple[Scope, ...], two: tuple[Scope, ...]) -> bool:
+    """Whether scopes are the same, where one side may leave the act or the part out."""
+    if len(one) != len(two):
+        return False
+    return all(
+        a.places == b.places
+        and a.item == b.item
+        and (a.act == b.act or not a.act or not b.act)
+        and (a.part == b.part or not a.part or not b.part)
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+def _title_words(text: str) -> list[str]:
+    bare = re.sub(r"\([^()]*\)", " ", text)
+    return re.findall(r"\w+", re.sub(r"^(?:Midlertidig |Mellombels )?[Ll]ov\s", "", bare).lower())
+
+
+def _title_end(text: str, start: int, shape: Shape | None) -> int:
+    """Where the title of an act ends that *text* prints from *start* on, as far as its words are those of *shape*."""
+    end = start
+    if shape is None:
+        return end
+    for word, match in zip(shape.title, re.finditer(r"\w+", text[start:]), strict=False):
+        if match[0].lower() != word:
+            break
+        end = start + match.end()
+    return end
+
+
+def _within(position: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
 def _covers(place: Target, act: str, steps: tuple[str, ...]) -> int:
     """How narrowly *place* covers the place *steps* of *act*: 0 not at all."""
     if place.act and place.act != act:
@@ -556,6 +758,7 @@ def _covers(place: Target, act: str, steps: tuple[str, ...]) -> int:
             return 2
         section = next((s[1:] for s in have if s.startswith("§")), "")
         return 2 if section.startswith(wanted[0][3:] + "-") else 0
+    have = [s for s in have if not s.startswith("kap")]
     if place.until and place.section and have and have[0].startswith("§"):
         from lovdata_ingest.amendments.tree import order_of
 
@@ -565,7 +768,6 @@ def _covers(place: Target, act: str, steps: tuple[str, ...]) -> int:
             order_of(number_key(have[0][1:])),
         )
         return 3 if low <= key <= high else 0
-    have = [s for s in have if not s.startswith("kap")]
     wanted = [s for s in wanted if not s.startswith("kap")]
     if not wanted:
         return 0
@@ -595,6 +797,7 @@ class Calendar:
         self.noted: set[tuple[str, str]] = set()
         self.printed: dict[str, dict[str, dict[str, dt.date | None]]] = {}  # act, section as numbered now, amending act
         self.known: set[str] = set()
+        self.chapters: dict[str, dict[str, str]] = {}  # act -> section -> "kap2"
         self.started: dict[str, dt.date] = {}  # acts whose commencement other acts wait for, as their headers give it
 
     # --- learning ------------------------------------------------------------------------------------------------------
@@ -608,10 +811,21 @@ class Calendar:
             basis = date_of(document.refid)
             lines = [n.text for n in document.body.walk() if n.text and n.kind not in ("note", "footnote")]
             text = "\n".join(line for line in lines[1:] if line) if len(lines) > 1 else title
+            meeting = re.search(
+                r"[Mm]øtet er (?:fastsatt|fastsett) til (\d{1,2}\. \w+ \d{4})",
+                " ".join(n.text for n in document.body.walk()),
+            )
+            if meeting:  # "fra det konstituerende møtet", whose day a footnote tells
+                text = re.sub(r"\bdet konstituerende møtet[^,.]*", meeting[1], text)
             based = re.findall(
                 r"lov/\d{4}-\d{2}-\d{2}(?:-\d+)?", " ".join(f[2] for f in document.header.fields if f[0] == "basedOn")
             )
-            named = [c[0] for c in citations(title)]
+            named = [
+                c[0]
+                for c in citations(title)
+                if not re.search(r"\bom (?:ei?n? )?endring\w* (?:i|av) (?:lov(?:en|a)? (?:av )?)?$", title[: c[1]])
+                or c[0] in based
+            ] or [c[0] for c in citations(title)]
             inside = [c[0] for line in lines for c in citations(line) if _VERB.search(line)]
             about = list(
                 dict.fromkeys([*named[:1], *(n for n in named[1:] if n in inside), *(n for n in inside if n in based)])
@@ -629,9 +843,15 @@ class Calendar:
                     for r in self.clauses.rules(line, act, basis, document.refid, "decision")
                 ]
                 own = [r for r in rules if self.about(r.words, act, about)]
-                if not own and not rules and len(set(dates)) == 1 and not _CHANGED.search(title):
+                if (
+                    not own
+                    and not rules
+                    and len(set(dates)) == 1
+                    and dates[0] >= date_of(act)
+                    and not _CHANGED.search(title)
+                ):
                     own = [Rule(dates[0], document.refid, title[:200], decided=basis, kind="decision")]
-                elif not own and not rules:
+                elif not own and not rules and not _CHANGED.search(title):
                     own = self.clauses.rules(title, act, basis, document.refid, "decision")
                 if own:
                     changes = bool(_CHANGED.search(re.split(r"\b(?:av|for|om) lov(?:er|endring\w*)?\b", title)[0]))
@@ -641,6 +861,9 @@ class Calendar:
         """The paragraphs of a decision that speak of *act*: those that cite another of the acts decided on are left out."""
         lines: list[str] = []
         mine = True
+        corrected = re.split(r"\n(?:Vedtaket|Forskriften|Resolusjonen) skal lyde:\n", text)
+        if len(corrected) > 1:
+            text = corrected[-1]  # "Rettelser": what was printed first does not hold
         for line in text.split("\n"):
             if re.match(r"(?:Merknad|Til §|Overgangsregl|Kommentar|Rettelse)", line):
                 break  # explanations and transitional rules put nothing into force
@@ -663,8 +886,14 @@ class Calendar:
         """Read the act's own clauses on commencement."""
         rules: list[Rule] = []
         basis = date_of(amendment.source)
+        within: dict[str, set[str]] = {}
+        for instruction in amendment.instructions:
+            within.setdefault(instruction.part.lower(), set()).update(o.act for o in instruction.operations if o.act)
         self.clauses.shapes[amendment.source] = Shape(
-            frozenset(i.part.lower() for i in amendment.instructions), frozenset(amendment.acts)
+            frozenset(within),
+            frozenset(amendment.acts),
+            {part: frozenset(acts) for part, acts in within.items()},
+            tuple(_title_words(amendment.title)),
         )
         for part, words in amendment.commencement:
             rules += self.clauses.rules(words, amendment.source, basis, amendment.source, "clause", part)
@@ -703,6 +932,23 @@ class Calendar:
                             rows.append((None, "", "Endres ved"))
                         else:
                             rows.append((dt.date.max, "", ""))
+
+    def amend_clauses(self, amendment: Amendment) -> None:
+        """Take in what *amendment* orders of the clauses on commencement of other amending acts."""
+        for operation in amendment.operations():
+            act = operation.act
+            if act not in self.own or act == amendment.source or operation.action not in ("change", "add"):
+                continue
+            places = [t for t in operation.targets if t.steps and re.match(r"(?:del|kap)[IVXLC]+$", t.steps[0])]
+            text = "\n".join(n.text for c in operation.content for n in c.walk() if n.text)
+            if not places or not _COMMENCES.search(text):
+                continue
+            rules = self.clauses.rules(text, act, date_of(act), amendment.source, "clause")
+            if rules and len(places[0].steps) == 1:
+                self.own[act] = rules
+            elif rules:
+                decided = date_of(amendment.source)
+                self.own[act] = [*self.own[act], *(replace(r, decided=decided, changes=True) for r in rules)]
 
     # --- asking --------------------------------------------------------------------------------------------------------
 
@@ -761,7 +1007,7 @@ class Calendar:
         if operation.moves:
             alternatives = [operation.moves[0][1], operation.moves[0][0]]
         best: tuple[int, bool, int, int, int, Rule] | None = None
-        rules = self.rules_for(act)
+        rules = self.overtaken(self.rules_for(act))
         for index, rule in enumerate(rules):
             score = max(self.score(rule, each, part, item) for each in alternatives)
             if score <= 0:
@@ -802,6 +1048,55 @@ class Calendar:
             doubts = (*doubts, "in force for a time only")
         return Commenced(rule.date, rule.kind, rule.source, rule.words, doubts)
 
+    @staticmethod
+    def overtaken(rules: list[Rule]) -> list[Rule]:
+        """*rules* without those that a later decision overtook before their day came, with the same scope or for all."""
+        decided = [r for r in rules if r.kind == "decision" and r.date is not None]
+        gone = [
+            r
+            for r in decided
+            if any(
+                later.decided > r.decided
+                and r.date is not None
+                and later.decided < r.date
+                and not later.rest
+                and not later.without
+                and (not later.scopes or _same_scopes(later.scopes, r.scopes))
+                for later in decided
+            )
+        ]
+        return [r for r in rules if not any(r is g for g in gone)] if gone else rules
+
+    def learn_chapters(self, documents: Iterable[Document]) -> None:
+        """Note which chapter each section stands in, for the acts of which some rule names a chapter; first come holds."""
+        wanted = {
+            scope.act
+            for rules in (*self.own.values(), *self.decisions.values())
+            for rule in rules
+            for scope in (*rule.scopes, *rule.without)
+            if any(p.section is None and p.steps and p.steps[0].startswith("kap") for p in scope.places)
+        }
+        amended = {
+            act
+            for source, rules in (*self.own.items(), *self.decisions.items())
+            for rule in rules
+            for scope in (*rule.scopes, *rule.without)
+            if not scope.act
+            and any(p.section is None and p.steps and p.steps[0].startswith("kap") for p in scope.places)
+            and source in self.clauses.shapes
+            for act in self.clauses.shapes[source].acts
+        }
+        for document in documents:
+            act = document.refid
+            if (act in wanted or act in amended) and act not in self.chapters:
+                self.chapters[act] = {
+                    number_key(section.address.section): division.name.lower()
+                    for division in document.body.walk()
+                    if division.kind == "division" and division.name.startswith("kap")
+                    for section in division.children
+                    if section.kind == "section" and section.address is not None and section.address.section
+                }
+
     def score(self, rule: Rule, place: Target, part: str, item: str) -> int:
         """How narrowly a rule covers a place: 0 not at all, higher is narrower."""
         best = max((self.scope_score(scope, place, part, item) for scope in rule.scopes), default=0)
@@ -826,12 +1121,16 @@ class Calendar:
             if scope.item != item:
                 return 0
             score += 3
-        if scope.act:
+        if scope.act and not (scope.item and scope.part):  # a number of a closing section amends one act
             if scope.act != place.act:
                 return 0
             score += 3
         if scope.places:
-            hit = max(_covers(p, place.act, place.steps) for p in scope.places)
+            steps = place.steps
+            chapter = self.chapters.get(place.act, {}).get(number_key(place.section)) if place.section else None
+            if chapter and not steps[0].startswith("kap"):
+                steps = (chapter, *steps)
+            hit = max(_covers(p, place.act, steps) for p in scope.places)
             if not hit:
                 return 0
             score += 6 + hit * 2

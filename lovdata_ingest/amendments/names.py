@@ -119,6 +119,16 @@ class Names:
         known = [row for row in rows if at is None or row[0] <= at] or rows[:1]
         return known[-1][1]
 
+    def may_mean(self, name: str, refid: str) -> bool:
+        """Whether *name* is, on any day, a name of the act *refid*."""
+        key = name_key(name)
+        keys = {
+            key,
+            key[:-5] + "lova" if key.endswith("loven") else key,
+            key[:-4] + "loven" if key.endswith("lova") else key,
+        }
+        return any(row[1] == refid for each in keys for row in self._acts.get(each, ()))
+
     def titled(self, words: str) -> str | None:
         """The act whose title begins with *words* ("lov om Statens pensjonskasse"), None unless there is just one."""
         key = re.sub(r"\s+", " ", words.strip().lower().rstrip(" :.,"))

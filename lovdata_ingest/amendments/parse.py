@@ -578,6 +578,18 @@ class _Parser:
                 and lead.opens
                 and len(lead.acts) == 1
                 and not lead.acts[0].found
+                and context.amends
+                and context.amended_part
+                and re.fullmatch(r"\s*skal lyde:?\s*", rest)
+            ):  # "Lov … om endringer i stiloven del II nr. 1 skal lyde:": the part of the amending act itself
+                inside = re.search(rf"\b{context.amended_part} nr\.? ?(\d+)", text[: len(text) - len(rest)])
+                number = f" nr. {inside[1]}" if inside else ""
+                lead = read_lead(f"del {context.amended_part}{number} skal lyde:")
+            if (
+                lead is not None
+                and lead.opens
+                and len(lead.acts) == 1
+                and not lead.acts[0].found
                 and re.search(r"følg|desse|disse", rest)
             ):
                 lead, rest = None, ""  # "skal følgende bestemmelser lyde:": each place is a line of its own
@@ -975,6 +987,8 @@ class _Parser:
                 self.bare(node, block)
             elif node.kind == "paragraph" and COMMENCEMENT.search(node.text):
                 self.commencement.append((block.part, _whole_text(node)))
+            elif self.open is None and node.kind == "ledd" and (inner := _clauses_inside(node)):
+                self.commencement += [(block.part, text) for text in inner]
             elif self.open is None and self.awaits_lead and node.text:
                 self.miss(node.text, "new text where an instruction was expected", block)
             elif self.context.act and _TARGETISH.search(node.text) and not _TRANSITION.search(node.text):

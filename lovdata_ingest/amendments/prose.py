@@ -62,7 +62,7 @@ _TOKEN = re.compile(
     | (?P<digit> \b\d{{1,2}}\.(?=\ ?(?:og\ |,\ |til\ |\d{{1,2}}\.\ )*(?:ledd|punktum|setning|strekpunkt|bokstav|kapit)) )
     | (?P<number> {SECTION_NUMBER} )
     | (?P<roman> \b(?:[IVXLC]+|(?-i:[IVXLC]+[A-H]))\b(?=[\s.,;:)]|$) )
-    | (?P<dash> [–—-](?=\ ?\w) )
+    | (?P<dash> [–—-](?=\ ?\w) | [–—](?=\ ?§) )
     | (?P<word> \w+(?:[-/]\w+)*\.? )
     | (?P<stop> [.;](?=\s|$) )
     | (?P<colon> : )
@@ -418,7 +418,10 @@ class Reading:
                     self.emit(end)
             self.last_end = end
             return
-        if kind in kinds and (joined or ranged or kinds[-1] == kind or kind == "§"):
+        if kind == "§" and joined and kinds and kinds[-1] in ("kap", "del", "avsnitt"):
+            self.emit(self.last_end)  # "kapittel 2 og § 18"
+            self.path = []
+        elif kind in kinds and (joined or ranged or kinds[-1] == kind or kind == "§"):
             self.emit(self.last_end)
             self.path = self.path[: len(kinds) - 1 - kinds[::-1].index(kind)]
         elif joined and self.path and _RANK.get(kind, 9) <= _RANK.get(self.path[-1].kind, 0):

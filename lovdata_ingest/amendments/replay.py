@@ -200,7 +200,10 @@ class Gazette:
             if endings:
                 self.endings[refid] = endings
         self._retarget()
+        for amendment in self.amendments.values():
+            self.calendar.amend_clauses(amendment)
         self.calendar.learn_decisions(d for d in decisions if _is_decision(d))
+        self.calendar.learn_chapters([*self.acts.values(), *in_force])
         self._events: dict[str, list[_Event]] | None = None
         self._whole: dict[str, list[_Event]] = {}  # by act, what is ordered of whole sections, by the day of the order
         self._unread: dict[str, list[Unread]] = {}

@@ -48,6 +48,14 @@ CLAUSES = [
     ("Loven med unntak av del II trer i kraft 1. juli 2002.", [(dt.date(2002, 7, 1), (), ("II",))]),
     ("Endringene under I trer i kraft straks med virkning fra og med inntektsåret 2003.",
      [(dt.date(2003, 1, 1), ("I",), ())]),
+    ("Loven trer i kraft 1. juli 2002, med virkning for år avsluttet 31. desember 2002 eller senere.",
+     [(dt.date(2002, 7, 1), (), ())]),
+    ("I trer i kraft 1. juli 2002.", [(dt.date(2002, 7, 1), ("I",), ())]),
+    ("Fra 1. juli 2002 trer følgende deler av loven i kraft:\ndel II\ndel III",
+     [(dt.date(2002, 7, 1), ("II",), ()), (dt.date(2002, 7, 1), ("III",), ())]),
+    ("Del I og del II med unntak av § 5 som trer i kraft 1. mai 2003, og del III trer i kraft 1. juli 2002.",
+     [(dt.date(2003, 5, 1), ("II",), ()), (dt.date(2002, 7, 1), ("I", "II", "III"), ("II",))]),
+    ("Loven gjelder fra den tid Kongen bestemmer, og tidligst fra 1. september 2005.", [(None, (), ())]),
 ]  # fmt: skip
 
 
@@ -55,6 +63,50 @@ CLAUSES = [
 def test_a_clause_says_what_comes_into_force_and_when(words: str, expected: list[object]) -> None:
     rules = Clauses(Names()).rules(words, "lov/2002-02-02-2", DAY, "lov/2002-02-02-2", "clause")
     assert [(r.date, tuple(s.part for s in r.scopes), tuple(s.part for s in r.without)) for r in rules] == expected
+
+
+SCOPES = [
+    ("Endringen i § 5 og § 6 i avsnitt I om endringer i stiloven trer i kraft straks.", [("I", ["§5", "§6"])]),
+    ("Del I endringen i § 2, endringen i § 3 første ledd og ny § 4 trer i kraft straks.",
+     [("I", ["§2", "§3/ledd/1", "§4"])]),
+    ("Kapittel 2 og § 18 trer i kraft straks.", [("", ["kap2", "§18"])]),
+    ("Del I § 7 – § 9 trer i kraft straks.", [("I", ["§7"])]),
+    ("Endringen av § 7 i lov 2. februar 2002 nr. 2 om endringer i stiloven og broloven trer i kraft straks.",
+     [("", ["§7"])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), SCOPES, ids=[words for words, _ in SCOPES])
+def test_a_decision_names_parts_and_places(words: str, expected: list[object]) -> None:
+    (rule,) = Clauses(Names()).rules(words, "lov/2002-02-02-2", DAY, "forskrift/2002-03-03-30", "decision")
+    assert [(s.part, ["/".join(p.steps) for p in s.places]) for s in rule.scopes] == expected
+
+
+def test_a_later_decision_overtakes_one_whose_day_has_not_come() -> None:
+    gazette = book(
+        amending(lead("§ 2 første ledd oppheves."), last=OPEN, force=""),
+        decisions=(
+            decision("Loven trer i kraft 1. januar 2003."),
+            decision("Loven trer i kraft 30. desember 2002.", refid="forskrift/2002-11-11-31"),
+        ),
+    )
+    assert [s.commenced.date for s in gazette.replay(PATHS, dt.date(2003, 6, 1)).steps] == [dt.date(2002, 12, 30)]
+
+
+def test_a_clause_on_commencement_may_itself_be_amended() -> None:
+    gazette = book(
+        amending(lead("§ 2 første ledd oppheves."), last="Loven trer i kraft 1. mai 2002.", force="2002-05-01"),
+        amending(
+            ledd("Loven trer i kraft 1. juli 2002."),
+            act="Lov 2. februar 2002 nr. 2 om endringer i stiloven del II skal lyde:",
+            refid="lov/2002-04-04-4",
+            title="Lov om endring i lov om endringer i stiloven",
+            last="Loven trer i kraft straks.",
+            force="2002-04-04",
+        ),
+    )
+    first = [s for s in gazette.replay(PATHS, dt.date(2003, 6, 1)).steps if s.act == "lov/2002-02-02-2"]
+    assert [s.commenced.date for s in first] == [dt.date(2002, 7, 1)]
 
 
 def test_lines_under_a_date_take_it() -> None:
