@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from graph.finding import Finding
-from graph.findings import circles, conflicts, gaps, goods, overlaps, scope, telling
+from graph.findings import circles, conflicts, gaps, goods, overlaps, scope, telling, terms
 from graph.law import Law
 
 ALL: tuple[Callable[[Law], Iterable[Finding]], ...] = (
@@ -26,6 +26,8 @@ ALL: tuple[Callable[[Law], Iterable[Finding]], ...] = (
     conflicts.thresholds,
     conflicts.competing_coordinators,
     conflicts.definitions,
+    terms.bare_terms,
+    terms.bound_and_defined,
     telling.strict_secrecy,
     telling.yielding_duties,
     telling.powers,

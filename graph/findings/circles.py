@@ -66,7 +66,7 @@ def _parts(law: Law, service: Service, own: Sequence[Norm]) -> Iterator[Finding]
     act = law.names.act(service.act)
     yield law.finding(
         "missing_duty_type", (*(n.ledd for n in own), *found.values()), actors=tuple(found), score=0.66,
-        title=Words(f"{act}: {names.nb} har ingen samarbeidsplikt", f"{act}: {names.en} has no duty to cooperate"),
+        title=Words(f"{act}: {names.nb} har ingen samarbeidsplikt", f"{act}: {names.en} {verb(names, 'has')} no duty to cooperate"),
         explanation=Words(
             f"{here.nb} binder {bound.nb}. {there.nb} gir {names.nb} oppgaver overfor de samme personene, men loven pålegger dem ingen "
             "plikt til å samarbeide med andre tjenesteytere i den enkelte saken.",

@@ -14,6 +14,7 @@ from graph.findings.conflicts import BODIES, PERSONS, secrecy_norms
 from graph.findings.families import one_per_sentence
 from graph.findings.overlaps import GENERIC, appointments, same_agreement, who
 from graph.findings.references import references
+from graph.findings.terms import all_have_grants
 from graph.findings.to_come import pending_changes
 from graph.law import Law, Norm, Service, duty_type_by_id, exceptions
 from graph.names import CATEGORIES, actor_name, actors, both, related, verb, wider
@@ -289,6 +290,7 @@ def _left_out(law: Law) -> Iterator[Finding]:
             if actor in n.frame.bearer and n.frame.modality == "duty" and n.act in law.acts
         ]  # fmt: skip
         private = [n for n in bound if (s := law.service_of(n.act)) and s.id in ("privatskole", "barnehage")] or bound
+        private = [n for n in private if not all_have_grants(law, n.act)]
         if not private or len(places) < 2:
             continue
         here, there = law.names.provisions(n.ledd for n in private), law.names.provisions(places)

@@ -311,6 +311,7 @@ def _receivers_act(law: Law) -> Iterator[Finding]:
         names = duty_type_by_id()[id_].names
         first, rest = law.names.provisions(n.ledd for n in receivers), law.names.provisions(n.ledd for n in senders)
         places = tuple(dict.fromkeys(n.ledd for n in (*receivers, *senders)))
+        power = all(n.frame.modality == "permission" for n in receivers)
         yield law.finding(
             "double_regulation", places, actors=dict.fromkeys(a for n in receivers for a in who(n)), score=0.74,
             title=Words(
@@ -318,9 +319,9 @@ def _receivers_act(law: Law) -> Iterator[Finding]:
                 f"{names.en}: both the receiver's act and the senders' acts lay down the duty",
             ),
             explanation=Words(
-                f"{first.nb} binder alle som arbeider for det offentlige, og flere yrkesgrupper. {rest.nb} gjentar plikten "
+                f"{first.nb} {'lar mottakeren pålegge andre å gi opplysningene' if power else 'binder alle som arbeider for det offentlige, og flere yrkesgrupper'}. {rest.nb} gjentar plikten "
                 "for sin tjeneste. De samme personene er dermed bundet to ganger, og endres den ene, må de andre følge med.",
-                f"{first.en} {verb(first, 'binds')} everybody who works for a public body, and several professions. {rest.en} {verb(rest, 'repeats')} the duty "
+                f"{first.en} {verb(first, 'lets') + ' the receiver order others to inform it' if power else verb(first, 'binds') + ' everybody who works for a public body, and several professions'}. {rest.en} {verb(rest, 'repeats')} the duty "
                 "for their service. The same persons are bound twice, and when one is amended the others must follow.",
             ),
             reasons=(Words("plikten står i begge ender", "the duty stands at both ends"),),

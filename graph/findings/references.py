@@ -224,9 +224,27 @@ def _replaced(law: Law) -> Iterator[Finding]:
 
 
 def _is_replaced(law: Law, reference: Reference) -> bool:
-    """Whether the act named was replaced on the day of the data; an act that the tables do not know counts as replaced."""
+    """Whether a section names an act that was replaced on the day of the data.
+
+    Acts that the tables do not know count as replaced. Parts that amend other acts (numbers and roman parts of an act as
+    promulgated) do not count; nor does a mere name whose bearer of today is not loaded: the name may mean that one, as
+    it does on a past day for which only the acts asked for are rebuilt.
+    """
     act = "/".join(reference.target.split("/")[:2])
-    return act not in successors() or replaced_by(act, law.inputs.data.date) is not None
+    if not (reference.source.path and reference.source.path[0].startswith("§")):
+        return False
+    if act not in successors():
+        return True
+    new = replaced_by(act, law.inputs.data.date)
+    return new is not None and (new in law.documents or _dated(law, reference, act))
+
+
+def _dated(law: Law, reference: Reference, act: str) -> bool:
+    """Whether the words of a reference, or those before it, give the year of the act: no mere name."""
+    source = _flow(law, reference)
+    piece = next((p for p in source.pieces if p.node.address == reference.source), source.pieces[0]) if source else None
+    before = piece.node.text[max(0, reference.start - 160) : reference.end] if piece else reference.text
+    return act.removeprefix("lov/")[:4] in before
 
 
 def _replaced_everywhere(law: Law, act: str, found: Sequence[Reference]) -> Finding:

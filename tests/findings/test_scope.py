@@ -128,9 +128,9 @@ def test_an_act_replaced_after_the_day_of_the_data_is_not_yet_replaced():
     from graph.inputs import DataSource
     from graph.law import Law
 
-    old = Reference(parse_address(f"{ONE}/§1/ledd/1"), 0, 3, "§ 3", "lov/1992-07-17-100/§3", "text", "act_replaced",
+    old = Reference(parse_address(f"{ONE}/§1/ledd/1"), 29, 32, "§ 3", "lov/1992-07-17-100/§3", "text", "act_replaced",
                     "replaced by lov/2021-06-18-97")  # fmt: skip
-    inputs = law([act(1, "Stiloven", {"§1": ["Se § 3."]})], [], [old]).inputs
+    inputs = law([act(1, "Stiloven", {"§1": ["Se lov 17. juli 1992 nr. 100 § 3."]})], [], [old]).inputs
     then = Law(replace(inputs, data=DataSource("", "2021-06-10", "")))
     now = Law(replace(inputs, data=DataSource("", "2025-11-08", "")))
     assert list(references(then)) == []
@@ -161,3 +161,14 @@ def test_one_act_that_changes_a_rule_in_three_acts_is_told_once_with_those_left_
     inputs = replace(law(acts, frames).inputs, changes=changes)
     found = [f for f in pending_changes(Law(inputs)) if len(f.acts) > 1]
     assert [f.provisions for f in found] == [(f"{ONE}/§1", f"{TWO}/§1", f"{THREE}/§1", f"{FOUR}/§1/ledd/1")]
+
+
+def test_a_mere_name_whose_bearer_is_not_loaded_is_no_reference_to_the_replaced_act():
+    def old(start: int):
+        return Reference(parse_address(f"{ONE}/§1/ledd/1"), start, start + 3, "§ 3", "lov/1992-07-17-100/§3", "text",
+                         "act_replaced", "replaced by lov/2021-06-18-97")  # fmt: skip
+
+    named, dated = "Se barnevernloven § 3.", "Se lov 17. juli 1992 nr. 100 § 3."
+    for text, count in ((named, 0), (dated, 1)):
+        found = list(references(law([act(1, "Stiloven", {"§1": [text]})], [], [old(text.index("§ 3"))])))
+        assert [f.type for f in found] == ["replaced_act_reference"] * count
