@@ -22,6 +22,8 @@ def decide(draft: Draft) -> list[Trace]:
     if parties is not None:
         return parties
     _choose_category(draft)
+    if rule.id == "cooperation/verb" and _contributes_in_private(draft):
+        return []
     if rule.id == "share/make-aware" and draft.object.tags & {"known"} and not _makes_something_known(draft):
         return []
     if not _within_limits(draft):
@@ -44,6 +46,13 @@ def decide(draft: Draft) -> list[Trace]:
         else:
             draft.other(*draft.reading.memory.bearer(draft.bearer))
     return [draft.trace()]
+
+
+def _contributes_in_private(draft: Draft) -> bool:
+    """Whether "medvirke til at" binds no public body: then it is a duty to act, not to work together."""
+    words = [token.lower for token in draft.tokens[draft.match.head : draft.match.head + 3]]
+    contributes = words[0].startswith(("medvirk", "medverk")) and words[1:] == ["til", "at"]
+    return contributes and (not draft.bearer or bool(set(draft.bearer) & {*_NO_AGREEMENT, "ansatte"}))
 
 
 def _makes_something_known(draft: Draft) -> bool:

@@ -106,7 +106,8 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
         return False
     if "coop_v" in tags and lower.startswith(("medvirk", "medverk")) and after == "til":
         ahead = tokens[head + 2 : head + 9]
-        if second == "å" or not any(token.tags & _JOINT_WORK or token.lower in _CASE for token in ahead):
+        joint = second == "at" or any(token.tags & _JOINT_WORK or token.lower in _CASE for token in ahead)
+        if second == "å" or not joint:
             return False  # "medvirke til å …", "medvirke til økt forståelse"
     if rule.id == "share/compare" and lower.endswith(("ing", "ingen", "inga")) and not _takes_place(tree, norm, head):
         return False

@@ -63,6 +63,7 @@ SECRECY, PLAN, COORDINATION, AGREEMENT = "confidentiality", "individual_plan", "
         # acts named stand for whom they speak to
         ("Skolen skal gi opplysninger til de organer som er ansvarlige for gjennomføringen av barnevernsloven.", (SHARING, "duty", "skole", "barneverntjeneste")),
         ("Yrkesutøvere i medhold av helsepersonelloven og barnevernsloven skal varsle politiet.", (SHARING, "duty", "helsepersonell;barneverntjeneste", "politi")),
+        ("Kommunen skal medvirke til at elevene får hjelp.", (COOPERATION, "duty", "kommune", "")),
         # a decision laid before somebody
         ("Skolens vedtak skal legges frem for foreldrene.", (PERSON, "duty", "skole", "foresatte")),
     ],
@@ -78,6 +79,7 @@ def test_wording_met_in_acts_unseen_gives_its_norm(words: str, frame: tuple[str,
         "Dette skal kompenseres med kontakt med personell.",
         "For utskrifter som gis av kommunen, betales ikke gebyr.",
         "Skolen skal medvirke til økt forståelse mellom elever.",
+        "Eleven skal medvirke til at døren blir lukket.",
         "Samarbeidet skal ha som mål å bidra til ro.",
         "Eleven har rett til vurdering og dokumentasjon av opplæringen.",
         "Kommunens plikt til å oppnevne koordinator gjelder frem til barnet er voksent.",
