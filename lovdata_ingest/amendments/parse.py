@@ -111,6 +111,12 @@ _OWN_RULES = re.compile(
 _NOT_LEAD = re.compile(r"[«\"]?[a-zæøå]\)|–|\(\d")
 
 
+_LEDD_ORDERS = re.compile(
+    r"(?:§|Ny|Nå|No|I §|I kap|I (?:følg|desse|disse)|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)"
+)
+_ENDS_IN_LYDE = re.compile(r"lyd\w*(?: slik| som følger| som følgjer)?\s*:?\s*$")
+
+
 class Block(NamedTuple):
     """A node of the amending act in reading order, with the part it stands in."""
 
@@ -886,7 +892,10 @@ class _Parser:
             r"(?:Nye? |Nåværende |Noverande )?\d+(?:-\d+)?(?: [a-z])? .{0,60}(?:skal lyde:|oppheves\.|blir )", text
         ):
             text = re.sub(r"^((?:Nye? |Nåværende |Noverande )?)(?=\d)", r"\1§ ", text)  # the sign was left out
-        lead = read_lead(text, self.context.path)
+        law_text = (
+            node.kind in ("ledd", "continuation") and not _LEDD_ORDERS.match(text) and not _ENDS_IN_LYDE.search(text)
+        )  # `sure` would refuse it whatever it says
+        lead = None if law_text else read_lead(text, self.context.path)
         expects = self.open is not None and self.open.expects
         if lead is not None and self.sure(lead, text, node, block):
             self.close()
@@ -924,21 +933,14 @@ class _Parser:
         """Whether what was read is an order of this act and no sentence of the law."""
         if all(not act.found and not act.moves and not act.words for act in lead.acts):
             return False
-        if (
-            lead.opens
-            and re.search(r"lyd\w*(?: slik| som følger| som følgjer)?\s*:?\s*$", text)
-            and (len(lead.unknown) <= 3 or node.kind == "paragraph")
-        ):
+        if lead.opens and _ENDS_IN_LYDE.search(text) and (len(lead.unknown) <= 3 or node.kind == "paragraph"):
             return True
         quoted = any(act.action == "words" for act in lead.acts) and bool(re.search(r"[«\"“”]", text))
         if len(lead.unknown) > (
             2 if node.kind in ("paragraph", "gazette_note") else 3 if quoted and text.startswith("I ") else 0
         ):
             return False
-        if node.kind in ("ledd", "continuation") and not re.match(
-            r"(?:§|Ny|Nå|No|I §|I kap|I (?:følg|desse|disse)|Overskrift|Kap|Tittel|Lovens|[A-ZÆØÅ]\w+ (?:ledd|punktum)|Bokstav|Nr)",
-            text,
-        ):
+        if node.kind in ("ledd", "continuation") and not _LEDD_ORDERS.match(text):
             return False
         if node.kind == "ledd" and not lead.opens and self.open and self.open.unfilled:
             return False
@@ -1057,12 +1059,15 @@ class _Parser:
                 places += found or [Target(self.names.canonical(c[0])) for c in citations(item.text)[:1]]
             acts = [t.act for t in places]
             if acts:
-                operation = Operation(self.new_id(), "repeal", tuple(places))
+                by_act = [
+                    Operation(self.new_id(), "repeal", tuple(t for t in places if t.act == each))
+                    for each in dict.fromkeys(acts)
+                ]
                 self.record(
                     Instruction(
                         self.source,
                         opened.text,
-                        (operation,),
+                        tuple(by_act),
                         acts[0],
                         opened.block.part,
                         opened.block.item,
