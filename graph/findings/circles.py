@@ -235,7 +235,11 @@ def _tasks_of_the_county(law: Law, act: str) -> list[str]:
         if section.address is None or law.closing(str(section.address)):
             continue
         for node in section.of("ledd"):
-            if node.address is not None and COUNTY.search(normal(node.text, document.language if document else "nb")):
+            if (
+                "ylkeskommunen" in node.text
+                and node.address is not None
+                and COUNTY.search(normal(node.text, document.language if document else "nb"))
+            ):
                 title = section.title.lower()
                 order = 0 if title.startswith("fylkeskommun") else 1 if "ansvar" in title else 2
                 found.append((order, str(node.address)))

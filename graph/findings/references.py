@@ -509,10 +509,12 @@ def _better(law: Law, reference: Reference, target: Address, source: Flow, flows
         for r in law.references_from.get(str(target.section_address), ())
         if r.target == section or r.target.startswith(section + "/")
     }
-    words = {f.number: _stems(f.text, f.sentences[0].language) for f in flows}
-    if target.ledd not in words or target.ledd in back:
-        return None
     about = _stems(before, source.sentences[0].language)
+    if target.ledd in back or not (about or back):
+        return None
+    words = {f.number: _stems(f.text, f.sentences[0].language) for f in flows}
+    if target.ledd not in words:
+        return None
     if not back and not any(about & found for n, found in words.items() if n != target.ledd):
         return None
     counts = law.cached(f"rare {target.act}", lambda: _rare(law, target.act))
