@@ -37,6 +37,8 @@ _DATED = re.compile(r"(?:[Mm]idlertidig |[Mm]ellombels |[Ff]ørebels )?[Ll]ov(?:
 _NAME = re.compile(
     r"(?:den )?(?P<name>(?:[Ll]ov om [a-zæøå ,-]+?(?= skal| gjøres| blir| vert| §|:|$))|[A-ZÆØÅa-zæøå][\wæøå-]*(?:loven|lova|lov|loven))\b"
 )
+_SHORT_NAME = re.compile(r"\((?P<name>[\wæøåÆØÅ-]+(?:loven|lova|lov))\)")
+_LAW_ON = re.compile(r"(?:den )?[Ll]ov(?:en|a)? om ")
 _VERB = re.compile(
     r"\b(?:skal|gjøres|gjerast|gjøre|blir|vert|oppheves|opphevast|oppheva|endres|endrast|erstattes|tilføyes|utgår|nåværende|noverande|nåverande|ny|nytt|nye|lyder|"
     r"sletter|slettes|gjer)\b|§|\b[Kk]apittel\b|\b[Kk]ap\.|:"
@@ -245,10 +247,13 @@ class _Parser:
                 resolved = "lov/1814-05-17"
             elif named:
                 resolved = self.names.resolve(named["name"], self.date)
-                if resolved is None and named["name"].lower().startswith("lov om"):
-                    resolved = None
+            short = _SHORT_NAME.search(head) if resolved is None else None
+            if short:  # "lov om stier (stiloven)", without a date
+                resolved = self.names.resolve(short["name"], self.date)
             if resolved is None:
-                return (_Context("", "", "", (), item), rest) if named or cited else None
+                # "I lov om stier gjøres …": no act of that name, so what follows belongs to none, never to the act before
+                unknown = named or cited or (_LAW_ON.match(head) and _CHANGES.match(rest))
+                return (_Context("", "", "", (), item), rest) if unknown else None
             refid = resolved
         context = _Context(refid, "", "", (), item)
         if amending:

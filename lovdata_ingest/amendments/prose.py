@@ -107,6 +107,16 @@ class Token(NamedTuple):
     end: int
 
 
+_AFTER_LETTER_I = re.compile(
+    r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?(?! kap| del| avsn)|nye(?! kap| del| avsn)|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)"
+)
+_ROMAN_SUFFIX = re.compile(
+    r"\s?([A-Z])(?=\s(?:skal|med|lyde|blir|vert|oppheves|og|til|overskrift|kapittel|i\b)|[\s.,:]*$)"
+)
+_LETTER = re.compile(r"[a-zæøå]|([a-zæøå])\1")
+_PARENTHESISED = re.compile(r"\((\d+[a-z]?|[a-z])\)")
+
+
 def tokens(text: str) -> list[Token]:
     """The words and signs of a lead, in order."""
     found: list[Token] = []
@@ -117,14 +127,7 @@ def tokens(text: str) -> list[Token]:
         start, end = match.span()
         if start < done:
             continue
-        if (
-            kind == "number"
-            and re.search(r" i$", word)
-            and not re.match(
-                r"(?:\)|\s(?:skal|som|første|fyrste|annet|andre|tredje|fjerde|femte|sjette|sjuende|syvende|ledd|bokstav|nr|nytt?(?! kap| del| avsn)|nye(?! kap| del| avsn)|nåværende|oppheves|opphevast|blir|vert|lyde|overskrift|paragrafoverskrift|innledning|og|til|eller|siste|nest)\b|\s?[,.;:–-]|\s*$)",
-                text[end:],
-            )
-        ):
+        if kind == "number" and word.endswith((" i", " I")) and not _AFTER_LETTER_I.match(text, end):
             word, end = word[:-2], end - 2  # "§ 30 i kapittel VI"
             found.append(Token(kind, word, start, end))
             found.append(Token("prep", "i", end + 1, end + 2))
@@ -136,10 +139,10 @@ def tokens(text: str) -> list[Token]:
                 continue
             if bare in ("og", "eller", "samt", "òg", "såvel"):
                 kind = "conj"
-            elif re.fullmatch(r"\w*forskrift(?:en|a|ens|as)", bare):
+            elif bare.endswith(("forskriften", "forskrifta", "forskriftens", "forskriftas")):
                 kind = "silent"  # "Forskriften § 5": the act is named before
             elif (bare.endswith("delkapittel") and text.startswith(" §", end)) or (
-                bare in ("punkt", "pkt") and re.match(r" (?:nr\.?|nummer) ", text[end:])
+                bare in ("punkt", "pkt") and text.startswith((" nr ", " nr. ", " nummer "), end)
             ):
                 kind = "silent"
             elif bare == "til" or bare == "t.o.m":
@@ -148,9 +151,9 @@ def tokens(text: str) -> list[Token]:
                 kind = "prep"
             elif bare in _SILENT:
                 kind = "silent"
-            elif re.fullmatch(r"[a-zæøå]|([a-zæøå])\1", bare):
+            elif len(bare) < 3 and _LETTER.fullmatch(bare):
                 kind = "letter"
-            elif bare in ("punkt", "pkt") and re.match(r" \d", text[end:]):
+            elif bare in ("punkt", "pkt") and text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit():
                 kind, word = "unit", "punkt-nummer"  # "andre ledd punkt 3"
             if word.endswith("."):
                 found.append(Token(kind, word[:-1], start, end - 1))
@@ -161,19 +164,16 @@ def tokens(text: str) -> list[Token]:
         elif kind == "roman" and word.islower():
             kind = "letter"
         elif kind == "roman":
-            suffix = re.match(
-                r"\s?([A-Z])(?=\s(?:skal|med|lyde|blir|vert|oppheves|og|til|overskrift|kapittel|i\b)|[\s.,:]*$)",
-                text[end:],
-            )
+            suffix = _ROMAN_SUFFIX.match(text, end)
             if suffix and found and found[-1].kind == "unit":
-                end += suffix.end()
+                end = suffix.end()
                 done = end
                 word += suffix[1]
         elif kind == "other" and word == ")" and found and found[-1].kind in ("letter", "number"):
             continue
         elif kind == "aside" and word.startswith("("):
             kind = "silent"
-            inner = re.fullmatch(r"\((\d+[a-z]?|[a-z])\)", word)
+            inner = _PARENTHESISED.fullmatch(word)
             if inner:  # "nr. (1)", "bokstav (a)"
                 kind, word = ("number" if inner[1][0].isdigit() else "letter"), inner[1]
                 if found and found[-1].kind == "number":  # "§ 5-2 (2)" is the second ledd, "§ 2-8 (a)" a letter
