@@ -173,7 +173,8 @@ def _is_held(tree: Parse, norm: Norm, head: int) -> bool:
     if not tokens[head].lower.startswith(("kontakt", "dialog", "samtale")):
         return True
     before = [tokens[i].lower for i in norm.members if head - 5 <= i < head and not tokens[i].lower.endswith("ing")]
-    return before[-1:] in (["i"], ["gjennom"], ["ved"]) or any(map(_HOLDS.fullmatch, before))
+    inside = bool({"i", "gjennom", "ved"} & set(before[-2:]))
+    return inside or any(map(_HOLDS.fullmatch, before))
 
 
 def _tells_somebody(tree: Parse, norm: Norm, head: int) -> bool:

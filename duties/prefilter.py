@@ -20,7 +20,7 @@ _STEMS = tuple(
     _frå_, _fra_, ifra, ifrå, merksam, oppmerksom, kjent, kjend, uttal, fråsegn, utveks, samkj, samkøyr, sammenst,
     samanst, sammenlign, samanlikn, sammenhold, samanhald, kobl, kopl, dokument, journal, kopi, gjenpart, avskrift,
     utskrift, epikrise, erklæring, attest, meddel, innbere, oversend, send, vidare, videre, _krev, avkrev, pålegg,
-    påleg, pålagt, pålag, hjelp, veiled, rettlei, veglei, bestemmelsen gj, føresegna gj, adgangen gj, retten gj, tilsvarende gj, tilsvarande gj, tilsvarende skal,
+    påleg, pålagt, pålag, hjelp, veiled, rettlei, veglei, arbeide sammen, arbeider sammen, arbeide saman, arbeidar saman, bestemmelsen gj, føresegna gj, adgangen gj, retten gj, tilsvarende gj, tilsvarande gj, tilsvarende skal,
     tilsvarende meld, tilsvarande skal, samme gjeld, same gjeld, dette gjeld, punktum gjeld, punktum skal, register,
     registre, delta, deltek, bidra, forbud, forbod, hindr, hemmel, samtal, kontakt, forståelse, forståing, _data, data_,
     dataene, vedtak, forvaltningslov, _høre, hørt, høyr, _dele, _del_, _delast, _delar, deling, kunnskap, kjennskap,

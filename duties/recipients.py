@@ -225,6 +225,8 @@ def _helped(places: Places) -> Answer:
     if helps and places.draft.subject and is_passive(tree, places.draft.norm, head):
         return ids_of(places.draft.subject), "subject of the passive"
     hit = places.directly() or places.after("til", "overfor", "hos", "fra", "frå", "av", limit=20)
+    if not hit and places.draft.head.tags & {"assist_v"}:  # "støtte kommunens arbeid"
+        hit = [m for _, m in places.inside if m.genitive and m.left == head + 1 and not set(m.ids) & PERSONS]
     if not hit and places.draft.head.tags & {"assist_v"}:
         hit = places.after("i", start=head, limit=10)
         if not hit and head + 1 < len(places.tokens) and tree.of[head + 1] != tree.of[head]:

@@ -63,6 +63,9 @@ SECRECY, PLAN, COORDINATION, AGREEMENT = "confidentiality", "individual_plan", "
         # acts named stand for whom they speak to
         ("Skolen skal gi opplysninger til de organer som er ansvarlige for gjennomføringen av barnevernsloven.", (SHARING, "duty", "skole", "barneverntjeneste")),
         ("Yrkesutøvere i medhold av helsepersonelloven og barnevernsloven skal varsle politiet.", (SHARING, "duty", "helsepersonell;barneverntjeneste", "politi")),
+        ("Fylkeskommunen skal understøtte kommunenes arbeid.", (COOPERATION, "duty", "fylkeskommune", "kommune")),
+        ("Arbeidet skal skje i nær kontakt med politiet.", (COOPERATION, "duty", "", "politi")),
+        ("Skolen skal arbeide sammen med politiet.", (COOPERATION, "duty", "skole", "politi")),
         ("Kommunen skal medvirke til at elevene får hjelp.", (COOPERATION, "duty", "kommune", "")),
         # a decision laid before somebody
         ("Skolens vedtak skal legges frem for foreldrene.", (PERSON, "duty", "skole", "foresatte")),
