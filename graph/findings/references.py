@@ -56,9 +56,30 @@ def references(law: Law) -> Iterator[Finding]:
 
 
 def _closing(law: Law, reference: Reference) -> bool:
+    """Whether a reference stands in what closes or amends: closing sections, amending acts, the parts of an act as promulgated.
+
+    Such parts have numbers or roman numbers, or quote a section whose number is not of the act's kind.
+    """
+    if not (reference.source.path and reference.source.path[0].startswith("§")):
+        return True
     section = law.sections.get(str(reference.source.section_address))
     act = law.names.act(reference.source.act)
-    return bool(AMENDING.search(act)) or (section is not None and CLOSING.search(section.title) is not None)
+    return (
+        bool(AMENDING.search(act))
+        or (section is not None and CLOSING.search(section.title) is not None)
+        or _foreign(law, reference.source.act, reference.source.section)
+    )
+
+
+def _foreign(law: Law, act: str, number: str | None) -> bool:
+    """Whether a section's number is not of the kind that an act has: "§ 38" in an act of "§ 2-1" and the like."""
+
+    def mostly_hyphens() -> bool:
+        document = law.documents.get(act)
+        numbers = [s.address.section or "" for s in document.sections() if s.address is not None] if document else []
+        return bool(numbers) and sum("-" in n for n in numbers) >= 0.8 * len(numbers)
+
+    return number is not None and "-" not in number and law.cached(f"hyphens {act}", mostly_hyphens)
 
 
 def _address(text: str) -> Address | None:
@@ -133,8 +154,11 @@ def _broken(law: Law) -> Iterator[Finding]:
         if reference.status not in BROKEN or reference.source.act not in law.acts or _closing(law, reference):
             continue
         own = reference.target.startswith(reference.source.act + "/")
-        if _address(reference.target) is None or _in_substance(law, reference):
+        target = _address(reference.target)
+        if target is None or _in_substance(law, reference):
             continue
+        if own and reference.status == "no_such_section" and _foreign(law, target.act, target.section):
+            continue  # the number is another act's
         if reference.status == "repealed" and reference.via == "range":
             continue  # "§§ 3 til 9" with gaps in between
         if (
@@ -226,13 +250,10 @@ def _replaced(law: Law) -> Iterator[Finding]:
 def _is_replaced(law: Law, reference: Reference) -> bool:
     """Whether a section names an act that was replaced on the day of the data.
 
-    Acts that the tables do not know count as replaced. Parts that amend other acts (numbers and roman parts of an act as
-    promulgated) do not count; nor does a mere name whose bearer of today is not loaded: the name may mean that one, as
-    it does on a past day for which only the acts asked for are rebuilt.
+    Acts that the tables do not know count as replaced. A mere name does not count whose bearer of today is not
+    loaded: it may mean that one, as it does on a past day for which only the acts asked for are rebuilt.
     """
     act = "/".join(reference.target.split("/")[:2])
-    if not (reference.source.path and reference.source.path[0].startswith("§")):
-        return False
     if act not in successors():
         return True
     new = replaced_by(act, law.inputs.data.date)

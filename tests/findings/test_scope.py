@@ -172,3 +172,14 @@ def test_a_mere_name_whose_bearer_is_not_loaded_is_no_reference_to_the_replaced_
     for text, count in ((named, 0), (dated, 1)):
         found = list(references(law([act(1, "Stiloven", {"§1": [text]})], [], [old(text.index("§ 3"))])))
         assert [f.type for f in found] == ["replaced_act_reference"] * count
+
+
+def test_parts_that_amend_and_numbers_of_another_acts_kind_are_no_broken_references():
+    acts = [act(1, "Stiloven", {"§1-1": ["Se § 38."], "§1-2": ["Se § 1-9."]})]
+
+    def broken(source: str, target: str):
+        return Reference(parse_address(source), 3, 7, "§ 38", target, "text", "no_such_section", "")  # type: ignore[arg-type]
+
+    of = [broken(f"{ONE}/§1-1/ledd/1", f"{ONE}/§38"), broken(f"{ONE}/§1-2/ledd/1", f"{ONE}/§1-9")]
+    assert [f.provisions[0] for f in references(law(acts, [], of))] == [f"{ONE}/§1-2/ledd/1"]
+    assert list(references(law(acts, [], [broken(f"{ONE}/kap2", f"{ONE}/§1-9")]))) == []
