@@ -926,6 +926,10 @@ class _Batch:
                 raise CannotApply(f"§ {_printed(section)} has {len(row)} ledd; a new number {number} would leave a gap")
             if number <= len(row) and plain(row[number - 1]) == "".join(plain(part) for part in new):
                 raise CannotApply(f"the new text stands as § {_printed(section)} ledd {number} already")
+            if number <= len(row) and id(row[number - 1]) not in self.ledd_written and not self.rearranges(target):
+                self.doubts.append(
+                    f"ledd {number} is called new; the old one was put after it, which no instruction of the act says"
+                )
             self.insert(section, number - 1, new)
             self.ledd_written |= {id(part): part for part in new}
             return
@@ -940,6 +944,14 @@ class _Batch:
             )
         self.ledd_written[id(row[index])] = row[index]
         self.swap(section, row, index, new)
+
+    def rearranges(self, target: Target) -> bool:
+        """Whether the act moves or repeals something in the section of *target*."""
+        key = number_key(target.section or "")
+        return any(
+            o.action in ("move", "repeal") and any(p.section and number_key(p.section) == key for p in o.places)
+            for o in self.operations
+        )
 
     def swap(self, section: Part, row: list[Part], index: int, new: list[Part]) -> None:
         """Put new text in the place of a ledd; the place keeps its identity."""
@@ -1915,6 +1927,11 @@ class _Batch:
                 try:
                     for words in self.order_words(operation.words):
                         hits += self.replace_in(each, words)
+                    for words in _inflected(operation.words):
+                        more = self.replace_in(each, words)
+                        hits += more
+                        if more:
+                            self.doubts.append(f"«{words.old}» was replaced too, though another form is named")
                 except CannotApply as reason:
                     why = str(reason)
                 if not hits:
@@ -2296,6 +2313,21 @@ def reworded(text: str, words: Words, others: frozenset[str] = frozenset()) -> t
     if count and not new:
         result = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"  +", " ", result)).strip()
     return result, count
+
+
+_ENDINGS = ("et", "ets", "ene", "enes")
+
+
+def _inflected(words: tuple[Words, ...]) -> list[Words]:
+    """Definite forms of neuter nouns of which the bare form is named: «selskap» → «foretak», so selskapet → foretaket."""
+    found = []
+    for pair in sorted(words, key=lambda w: -len(w.old)):
+        if re.fullmatch(r"[a-zæøå]+(?:skap|tak|råd|verk|organ|styre|tilsyn)", pair.old) and re.fullmatch(
+            r"[a-zæøå]+(?:skap|tak|råd|verk|organ|styre|tilsyn)", pair.new
+        ):
+            found += [Words(pair.old + ending, pair.new + ending) for ending in _ENDINGS]
+            found += [Words(pair.old + "er", pair.new)]
+    return found
 
 
 def _replace_text(part: Part, words: Words) -> int:

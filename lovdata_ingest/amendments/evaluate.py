@@ -15,7 +15,15 @@ from lovdata_ingest.address import natural_key
 from lovdata_ingest.amendments.instruction import Amendment, Instruction, Operation
 from lovdata_ingest.amendments.names import date_of
 from lovdata_ingest.amendments.parse import section_number, single_moves
-from lovdata_ingest.amendments.replay import CannotReplay, Comparison, Gazette, compare_texts
+from lovdata_ingest.amendments.replay import (
+    CannotReplay,
+    Comparison,
+    Difference,
+    Gazette,
+    Replay,
+    compare_texts,
+    sections_of,
+)
 from lovdata_ingest.amendments.tree import Tree, flow, ledd_of, number_key, section_number_of, sentences_of, thaw
 from lovdata_ingest.model import Document, Node
 
@@ -436,6 +444,10 @@ class ReplayFigures(Struct, frozen=True):
     do_nothing_of: int
     silent: int
     editorial: int
+    editorial_words: int  # a few characters differ, and no act stands behind it: see `by_lovdata`
+    silent_editorial: int
+    reported: int
+    reported_wrong: int
     below_do_nothing: tuple[str, ...]
     aborted: tuple[str, ...]
     kinds: dict[str, int]
@@ -456,6 +468,34 @@ def replayable(gazette: Gazette, consolidated: Mapping[str, Document]) -> list[s
     ]
 
 
+def by_lovdata(difference: Difference, replay: Replay, consolidated: Document) -> bool:
+    """Whether a few characters differ that no act explains: all acts of the note of amendment were carried out.
+
+    Such a difference is Lovdata's own, a correction or a slip of either text.
+    """
+    from difflib import SequenceMatcher
+
+    from lovdata_ingest.notes import parse_note
+
+    if difference.kind != "differs" or abs(len(difference.ours) - len(difference.theirs)) > 12:
+        return False
+    if difference.section in replay.reported_sections():
+        return False
+    matcher = SequenceMatcher(None, difference.ours, difference.theirs, autojunk=False)
+    changed = [max(b - a, d - c) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    if sum(changed) > 12:
+        return False
+    node = next((s for s in consolidated.sections() if number_key(s.name.lstrip("§")) == difference.section), None)
+    noted = {e.act for note in (node.notes if node else ()) for e in parse_note(note) if e.act}
+    done = {
+        step.act
+        for step in replay.steps
+        for a in step.outcome.touched
+        if step.outcome.status == "applied" and a.section and number_key(a.section) == difference.section
+    }
+    return noted <= done | {replay.document.refid}
+
+
 def replay_figures(
     gazette: Gazette,
     consolidated: Mapping[str, Document],
@@ -469,6 +509,7 @@ def replay_figures(
 
     rows: list[Comparison] = []
     same = convention = silent = editorial = nothing = nothing_of = 0
+    few = silent_editorial = reported_all = reported_wrong = 0
     below: list[str] = []
     aborted: list[str] = []
     kinds: Counter[str] = Counter()
@@ -489,8 +530,14 @@ def replay_figures(
         nothing, nothing_of = nothing + base.same + base.by_convention, nothing_of + base.total
         for difference in comparison.differences:
             kinds[difference.kind] += 1
+            quiet = difference.section not in reported
+            by_hand = not difference.editorial and by_lovdata(difference, replay, consolidated[refid])
             editorial += difference.editorial
-            silent += difference.section not in reported
+            few += by_hand
+            silent += quiet
+            silent_editorial += quiet and (difference.editorial or by_hand)
+            reported_wrong += not quiet
+        reported_all += len(reported & sections_of(replay.document, consolidated[refid]))
         if comparison.same + comparison.by_convention < base.same + base.by_convention:
             below.append(refid)
     total = sum(row.total for row in rows)
@@ -503,6 +550,10 @@ def replay_figures(
         nothing_of,
         silent,
         editorial,
+        few,
+        silent_editorial,
+        reported_all,
+        reported_wrong,
         tuple(below),
         tuple(aborted),
         dict(kinds),

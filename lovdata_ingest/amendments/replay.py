@@ -17,6 +17,7 @@ from lovdata_ingest.amendments.instruction import Amendment, Instruction, Operat
 from lovdata_ingest.amendments.lapse import Ending, endings_in, lapse_of, own_endings, prolongs
 from lovdata_ingest.amendments.names import Names, date_of
 from lovdata_ingest.amendments.parse import parse_amendment, section_number
+from lovdata_ingest.amendments.prose import expand
 from lovdata_ingest.amendments.tree import (
     Part,
     Tree,
@@ -100,6 +101,7 @@ class Replay(Struct, frozen=True):
             for target in step.operation.places:
                 if target.until and target.section:
                     found.add(number_key(target.until))
+                    found.update(number_key(n) for n in expand(target.section, target.until.lstrip("§")) or ())
         for item in self.unread:
             for row in _SECTION_ROW.finditer(item.text):
                 found.update(number_key(n) for n in re.findall(_ONE_SECTION, row[0]))
@@ -434,6 +436,8 @@ class Gazette:
             return noted or Commenced(None, "clause", event.act, event.lead)
         own = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since, notes=notes)
         operation = event.operation
+        if own.date is not None and own.source == "decision" and own.date < date_of(event.act) - dt.timedelta(days=366):
+            own = replace(own, doubts=(*own.doubts, "the decision is older than the act"))
         if own.date is None and operation.targets and not any(t.section for t in operation.targets):
             own = self._by_sections(event, notes=notes) or own
         if operation.amends and operation.amends in self.amendments and own.date is not None:
@@ -722,6 +726,7 @@ class Gazette:
             if after is not None and commenced.date <= after:
                 continue
             rows.append((commenced.date, natural_key(event.act), event.position, event, commenced))
+        rows = _apart(rows)
         rows.sort(key=lambda row: row[:3])
         batch: list[tuple[_Event, Commenced]] = []
         previous: tuple[object, ...] | None = None
@@ -834,6 +839,27 @@ def _opens_list(operation: Operation) -> str:
             written = section_number(node) if node.kind == "new_section" else ""
             return number_key(written or (operation.targets[0].section or "" if operation.targets else ""))
     return ""
+
+
+_Row = tuple[dt.date, tuple[object, ...], int, _Event, Commenced]
+
+
+def _apart(rows: list[_Row]) -> list[_Row]:
+    """Doubt a move and the new text for what it moves, ordered by one lead, that are dated differently."""
+    days: dict[tuple[str, int], set[dt.date]] = {}
+    for day, _, position, event, _ in rows:
+        if event.operation.before_move or event.operation.action == "move":
+            days.setdefault((event.act, position), set()).add(day)
+    found: list[_Row] = []
+    for row in rows:
+        day, order, position, event, commenced = row
+        if len(days.get((event.act, position), ())) > 1:
+            commenced = replace(
+                commenced, doubts=(*commenced.doubts, "the lead's move and its new text are dated apart")
+            )
+            row = (day, order, position, event, commenced)
+        found.append(row)
+    return found
 
 
 def _out_of_turn(steps: list[Step]) -> list[Step]:
@@ -967,6 +993,11 @@ def compare_texts(ours: Document, theirs: Document) -> Comparison:
     return Comparison(same, convention, tuple(differences))
 
 
+def sections_of(*documents: Document) -> frozenset[str]:
+    """The numbers of all sections that `compare_texts` looks at."""
+    return frozenset(number for document in documents for number in _texts(document))
+
+
 def _texts(document: Document) -> dict[str, str]:
     found: dict[str, str] = {}
 
@@ -1005,4 +1036,5 @@ __all__ = [
     "Version",
     "compare_texts",
     "section_number_of",
+    "sections_of",
 ]

@@ -184,7 +184,17 @@ def test_two_ledd_of_a_section_written_one_after_the_other_are_no_doubt() -> Non
         lead("§ 2 nytt første ledd skal lyde:"), ledd("Ny."), lead("§ 2 andre ledd skal lyde:"), ledd("Annen."),
         lead("§ 2 tredje ledd skal lyde:"), ledd("Tredje."),
     )  # fmt: skip
-    assert [o.doubts for o in applied.outcomes] == [(), (), ()]
+    assert [o.doubts for o in applied.outcomes[1:]] == [(), ()]
+
+
+def test_a_new_ledd_without_a_word_on_the_old_one_is_a_doubt() -> None:
+    silent = after(lead("§ 2 nytt første ledd skal lyde:"), ledd("Ny."))
+    assert any("put after it" in doubt for doubt in silent.outcomes[0].doubts)
+    told = after(
+        lead("§ 2 nytt første ledd skal lyde:"), ledd("Ny."),
+        lead("Nåværende første til tredje ledd blir andre til fjerde ledd."),
+    )  # fmt: skip
+    assert not any("put after it" in doubt for doubt in told.outcomes[0].doubts)
 
 
 def test_a_section_called_new_that_exists_is_a_doubt() -> None:
@@ -204,3 +214,49 @@ def test_nothing_ordered_leaves_the_act_as_it_is() -> None:
     assert applied.document.body == act.body
     assert not applied.crosswalk
     assert not applied.gone
+
+
+def test_a_ledd_becomes_a_sentence_of_another() -> None:
+    applied = after(lead("§ 2 annet ledd blir første ledd nytt tredje punktum. Nåværende tredje ledd blir annet ledd."))
+    assert texts(applied.document, "2") == [
+        "Eieren merker stien. Merket er rødt. Kommunen fører tilsyn.",
+        "Turlaget kan bistå.",
+    ]
+
+
+def test_a_sentence_becomes_a_ledd_though_its_ledd_is_written_anew() -> None:
+    applied = after(
+        lead("§ 2 første ledd skal lyde:"), ledd("Fylket merker stien."),
+        lead("Nåværende § 2 første ledd annet punktum blir nytt annet ledd."),
+    )  # fmt: skip
+    assert texts(applied.document, "2")[:2] == ["Fylket merker stien.", "Merket er rødt."]
+
+
+def test_old_ledd_go_out_where_the_moves_leave_no_place_for_them() -> None:
+    applied = after(
+        lead("§ 2 nytt annet og tredje ledd skal lyde:"), ledd("Fylket fører tilsyn."), ledd("Staten klager."),
+        lead("Nåværende tredje ledd blir fjerde ledd."),
+    )  # fmt: skip
+    assert texts(applied.document, "2")[1:] == ["Fylket fører tilsyn.", "Staten klager.", "Turlaget kan bistå."]
+    assert any("no instruction names" in doubt for o in applied.outcomes for doubt in o.doubts)
+
+
+def test_text_that_stands_there_already_is_not_put_in_twice() -> None:
+    applied = after(lead("§ 2 nytt annet ledd skal lyde:"), ledd("Kommunen fører tilsyn."))
+    assert applied.outcomes[0].status == "not_applied"
+    assert "already" in applied.outcomes[0].reason
+    assert len(texts(applied.document, "2")) == 3
+
+
+def test_one_text_for_places_in_several_sections_is_put_in_each() -> None:
+    applied = after(
+        lead("§ 1 første punktum og § 2 tredje ledd første punktum skal lyde:"), ledd("Turlaget vedlikeholder.")
+    )
+    assert texts(applied.document, "1") == ["Turlaget vedlikeholder."]
+    assert texts(applied.document, "2")[2] == "Turlaget vedlikeholder."
+
+
+def test_a_repeal_of_several_places_does_what_it_can_and_doubts_the_rest() -> None:
+    applied = after(lead("§§ 3 og 9 oppheves."))
+    assert [s.name for s in applied.document.sections()] == ["§1", "§2", "§4"]
+    assert any("§ 9 does not exist" in doubt for doubt in applied.outcomes[0].doubts)

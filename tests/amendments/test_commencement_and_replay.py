@@ -217,3 +217,77 @@ def test_an_unknown_place_is_not_covered_by_a_narrow_rule() -> None:
     )
     found = gazette.calendar.when("lov/2002-02-02-2", Operation("x", "repeal", (Target(PATHS, ("§1",)),)), "I")
     assert found.date is None
+
+
+def test_an_act_in_force_for_a_time_lapses_and_may_be_prolonged() -> None:
+    for_a_time = amending(
+        lead("§ 2 annet ledd skal lyde:"), ledd("Fylket ser til."),
+        last="Loven trer i kraft straks. Loven oppheves 1. juli 2003.",
+    )  # fmt: skip
+    gazette = book(for_a_time)
+    assert texts(gazette.replay(PATHS, dt.date(2003, 6, 30)).document, "2")[1] == "Fylket ser til."
+    after = gazette.replay(PATHS, dt.date(2003, 7, 1))
+    assert texts(after.document, "2")[1] == "Kommunen ser til."
+    assert [step.outcome.reason for step in after.lapsed] == ["in force until 2003-07-01"]
+    longer = amending(
+        lead("Del II annet ledd skal lyde:"), ledd("Loven oppheves 1. juli 2005."),
+        refid="lov/2003-03-03-3", title="Lov om endring i lov om endringer i stiloven", force="2003-03-03",
+        act="I lov 2. februar 2002 nr. 2 om endringer i stiloven gjøres følgende endringer:",
+    )  # fmt: skip
+    prolonged = book(for_a_time, longer)
+    assert texts(prolonged.replay(PATHS, dt.date(2004, 1, 1)).document, "2")[1] == "Fylket ser til."
+    assert texts(prolonged.replay(PATHS, dt.date(2005, 7, 1)).document, "2")[1] == "Kommunen ser til."
+
+
+def test_an_act_ends_its_own_provisions_on_a_day() -> None:
+    act = paths(
+        section("1", "Formål", "Loven verner stier."),
+        section("2", "Merking", "Eieren merker."),
+        section("3", "Ikrafttredelse og opphør", "Loven trer i kraft straks.", "§ 2 gjelder til og med 30. juni 2003."),
+    )
+    gazette = Gazette([act], (), [act])
+    assert [s.name for s in gazette.replay(PATHS, dt.date(2003, 6, 30)).document.sections()] == ["§1", "§2", "§3"]
+    assert [s.name for s in gazette.replay(PATHS, dt.date(2003, 7, 1)).document.sections()] == ["§1", "§3"]
+
+
+def test_an_instruction_on_a_section_that_another_act_brings_waits_for_it() -> None:
+    brings = amending(
+        lead("Ny § 2 a skal lyde:"),
+        new_section("2 a", "Skilt", "Skilt er blå."),
+        last="Loven trer i kraft 1. januar 2004.",
+    )
+    changes = amending(
+        lead("§ 2 a nytt annet ledd skal lyde:"), ledd("Skilt vaskes."),
+        refid="lov/2003-03-03-3", title="Lov om endring i stiloven", force="2003-03-03",
+    )  # fmt: skip
+    gazette = book(brings, changes)
+    assert texts(gazette.replay(PATHS, dt.date(2004, 1, 1)).document, "2a") == ["Skilt er blå.", "Skilt vaskes."]
+
+
+def test_what_comes_into_force_after_a_later_act_on_the_same_place_is_doubted() -> None:
+    early = amending(
+        lead("§ 2 annet ledd skal lyde:"), ledd("Fylket ser til."), last="Loven trer i kraft 1. januar 2005."
+    )
+    late = amending(
+        lead("§ 2 annet ledd skal lyde:"), ledd("Staten ser til."),
+        refid="lov/2003-03-03-3", title="Lov om endring i stiloven", force="2003-03-03",
+    )  # fmt: skip
+    doubted = book(early, late).replay(PATHS, dt.date(2006, 1, 1)).doubted
+    assert [step.act for step in doubted] == ["lov/2002-02-02-2"]
+    assert "passed later" in doubted[0].outcome.doubts[0]
+
+
+def test_new_text_for_a_waiting_instruction_takes_its_place() -> None:
+    waiting = amending(
+        lead("§ 2 annet ledd skal lyde:"), ledd("Fylket ser til."), last="Loven trer i kraft 1. januar 2005."
+    )
+    rewrites = amending(
+        lead("§ 2 annet ledd skal lyde:"), ledd("Staten ser til."),
+        refid="lov/2003-03-03-3", title="Lov om endring i lov om endringer i stiloven", force="2003-03-03",
+        act="I lov 2. februar 2002 nr. 2 om endringer i lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:",
+    )  # fmt: skip
+    gazette = book(waiting, rewrites)
+    assert texts(gazette.replay(PATHS, dt.date(2004, 1, 1)).document, "2")[1] == "Kommunen ser til."
+    after = gazette.replay(PATHS, dt.date(2005, 1, 1))
+    assert texts(after.document, "2")[1] == "Staten ser til."
+    assert not after.doubted

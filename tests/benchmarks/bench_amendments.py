@@ -100,8 +100,10 @@ def replay(gazette: Gazette, consolidated: dict[str, Document]) -> None:
             f = replay_figures(gazette, consolidated, acts, DATE, notes=notes)  # type: ignore[arg-type]
             print(
                 f"replay, {label}, {how}: {f.same + f.by_convention}/{f.sections} = {f.share:.4f} "
-                f"(do nothing {f.do_nothing / f.do_nothing_of:.4f}); {f.kinds}; punctuation or case only {f.editorial}; "
-                f"silent {f.silent} = {f.silent / f.sections:.4f}; below do-nothing {list(f.below_do_nothing)}; "
+                f"(do nothing {f.do_nothing / f.do_nothing_of:.4f}); {f.kinds}; Lovdata's own: punctuation or case "
+                f"{f.editorial}, a few letters {f.editorial_words}; silent {f.silent} = {f.silent / f.sections:.4f}, without "
+                f"Lovdata's own {(f.silent - f.silent_editorial) / f.sections:.4f}; sections with a report {f.reported}, "
+                f"of them wrong {f.reported_wrong}; below do-nothing {list(f.below_do_nothing)}; "
                 f"aborted {list(f.aborted)}; {f.seconds:.1f} s"
             )
 
