@@ -20,7 +20,9 @@ SPLIT = HERE.parents[1] / "duties" / "training" / "split.tsv"
 MARKS = HERE / "statutory.tsv"
 
 # A little below what docs/parser.md reports; a model that falls under it is not to be shipped.
-FLOORS = {"tag_acc": 0.98, "lemma_acc": 0.97, "dep_uas": 0.91, "dep_las": 0.885, "sents_f": 0.97}
+FLOORS = {"tag_acc": 0.98, "lemma_acc": 0.975, "dep_uas": 0.925, "dep_las": 0.90, "sents_f": 0.98}
+# How far nynorsk may lie behind bokmål. Wanted is a point everywhere; LAS is 1.15 points behind (docs/parser.md tells why).
+GAPS = {"tag_acc": 0.01, "lemma_acc": 0.01, "dep_uas": 0.01, "dep_las": 0.012, "sents_f": 0.01}
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +55,11 @@ def test_the_split_keeps_a_text_on_one_side():
     assert {text: found for text, found in sides.items() if len(found) > 1} == {}
 
 
-@pytest.mark.skipif(not NDT.is_file(), reason=f"the treebank is not there: {NDT}")
-@pytest.mark.parametrize("standard", ["nob", "nno"])
-def test_accuracy_on_texts_held_out(nlp, standard, tmp_path):
+@pytest.fixture(scope="module")
+def held_out(nlp, tmp_path_factory):
+    """The scores on all test texts of each written standard."""
+    if not NDT.is_file():
+        pytest.skip(f"the treebank is not there: {NDT}")
     pytest.importorskip("duties.training.convert")
     from spacy.tokens import DocBin
 
@@ -64,13 +68,27 @@ def test_accuracy_on_texts_held_out(nlp, standard, tmp_path):
 
     names = [line.split("\t")[1] for line in SPLIT.read_text(encoding="utf-8").splitlines() if line.startswith("test")]
     files = read_archive(NDT)
-    bins = DocBin()
-    for name in [n for n in names if n.startswith(standard)][::2]:  # every other file keeps the test short
-        for doc in to_docs(files[name], per_doc=(1, 10)):
-            bins.add(doc)
-    bins.to_disk(tmp_path / "held-out.spacy")
-    scores = treebank_scores(nlp, tmp_path / "held-out.spacy")
+    scores = {}
+    for standard in ("nob", "nno"):
+        bins = DocBin()
+        for name in [n for n in names if n.startswith(standard)]:
+            for doc in to_docs(files[name], per_doc=(1, 10)):
+                bins.add(doc)
+        target = tmp_path_factory.mktemp("held-out") / f"{standard}.spacy"
+        bins.to_disk(target)
+        scores[standard] = treebank_scores(nlp, target)
+    return scores
+
+
+@pytest.mark.parametrize("standard", ["nob", "nno"])
+def test_accuracy_on_texts_held_out(held_out, standard):
+    scores = held_out[standard]
     assert {name: scores[name] for name, floor in FLOORS.items() if scores[name] < floor} == {}
+
+
+@pytest.mark.parametrize("measure", GAPS)
+def test_nynorsk_lies_close_to_bokmål(held_out, measure):
+    assert held_out["nno"][measure] >= held_out["nob"][measure] - GAPS[measure]
 
 
 @pytest.mark.skipif(not LAW.is_file(), reason=f"the statute book is not there: {LAW}")
@@ -84,7 +102,7 @@ def test_subjects_of_statutory_sentences(nlp):
     scores = summary(
         [judge(mark, doc) for mark, doc in zip(marks, parse_sentences(m.text for m in marks), strict=True)]
     )
-    assert scores["verb"] >= 0.97
+    assert scores["verb"] >= 0.98
     assert scores["subject"] >= 0.95
 
 
