@@ -5,6 +5,7 @@ The networks are too small to ship; they tell in a few minutes whether a step is
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -57,8 +58,7 @@ def _sentences(law: Iterable[str], parts: Sequence[Path]) -> Iterator[list[str]]
 
 def floret_vectors(work: Path) -> Path:
     """Train vectors of 100 numbers on the texts, 20,000 rows of two hashes; return the folder of a pipeline with them."""
-    import floret  # type: ignore[import-untyped]  # only this step needs it
-
+    floret: Any = importlib.import_module("floret")  # only this step needs it
     model = floret.train_unsupervised(
         str(work / "texts.txt"),
         model="cbow",
