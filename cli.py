@@ -303,14 +303,18 @@ def report(
     from graph.rank import select
 
     corpus = load_corpus(source)
+    named = tuple(_refid(corpus, words) for words in act or ())
     chosen_of = partial(
         select, kind=FINDING_KINDS[kind] if kind else None, types=checked_types(type),
-        acts=tuple(_refid(corpus, words) for words in act or ()), actor=checked_actor(actor), min_score=min_score,
+        acts=_with_predecessors(named) if date else named, actor=checked_actor(actor), min_score=min_score,
     )  # fmt: skip
     if against is not None:
-        _report_two_days(corpus, date, against, all, lang, format, output, chosen_of)
+        _report_two_days(corpus, date, against, named, all, lang, format, output, chosen_of)
         return
-    found = _on_day(corpus, (), date, all) if date else answer(corpus, everything=all)
+    if date:
+        found = _on_day(corpus, (), date, all, beside=_outside(named))
+    else:
+        found = answer(corpus, everything=all, beside=_outside(named))
     chosen = chosen_of(found.analysis.findings)
     findings, marks, notes = reviewed(found.analysis.findings, chosen, review_path(review))
     data = report_of(found, findings, marks=marks, notes=notes)
@@ -324,17 +328,33 @@ def report(
     _write_report(data, lang, format, output)
 
 
-def _on_day(corpus: Corpus, acts: Sequence[str], date: str, everything: bool) -> Answer:
+def _outside(refids: Sequence[str]) -> tuple[str, ...]:
+    """The acts that are not among the 14 of the reform: a report that names them looks at them beside the 14."""
+    from lovdata_ingest.acts import reform_acts
+
+    known = {act.refid for act in reform_acts()}
+    return tuple(refid for refid in refids if refid not in known)
+
+
+def _with_predecessors(refids: Sequence[str]) -> tuple[str, ...]:
+    """The acts and those that they replaced: on a past day the one or the other holds."""
+    from lovdata_ingest.acts import reform_acts
+
+    earlier = {act.refid: [old.refid for old in act.replaces] for act in reform_acts()}
+    return tuple(known for refid in refids for known in (refid, *earlier.get(refid, ())))
+
+
+def _on_day(corpus: Corpus, acts: Sequence[str], date: str, everything: bool, *, beside: Sequence[str] = ()) -> Answer:
     """The answer for the law of a date."""
     from graph.as_of import parse_day
     from graph.on_a_day import answer_on
 
     need_text(corpus, "--at")
-    return answer_on(corpus, acts, parse_day(date), everything=everything)
+    return answer_on(corpus, acts, parse_day(date), everything=everything, beside=beside)
 
 
 def _report_two_days(
-    corpus: Corpus, date: str | None, against: str, everything: bool, lang: Language,
+    corpus: Corpus, date: str | None, against: str, named: Sequence[str], everything: bool, lang: Language,
     format: ReportFormat, output: Path | None, chosen_of: Callable[[Sequence[Finding]], Sequence[Finding]],
 ) -> None:  # fmt: skip
     import msgspec
@@ -346,7 +366,8 @@ def _report_two_days(
     if date is None:
         raise LovdataError("--against trenger --at: pliktgraf report --at 2021-06-10 --against 2022-08-01")
     need_text(corpus, "--at")
-    found = two_days(corpus, (), (parse_day(date), parse_day(against)), everything=everything).only(chosen_of)
+    days = (parse_day(date), parse_day(against))
+    found = two_days(corpus, (), days, everything=everything, beside=_outside(named)).only(chosen_of)
     for note in found.notes:
         talk(note.nb if lang is Language.nb else note.en)
     if format is ReportFormat.rich:
@@ -764,6 +785,8 @@ def diff(
         against_each_other=compare,
     )
     for note in found.diff.notes:
+        if note.kind == "unread" and format is DiffFormat.text:
+            continue  # it stands among the instructions
         talk((note.nb if lang is Language.nb else note.en) + (f" [{note.where}]" if note.where else ""))
     if format is DiffFormat.text:
         out().print(DiffView(found.diff, lang.value, effects=effects))

@@ -38,8 +38,11 @@ def from_snapshot_note(date: str) -> Words:
     )
 
 
-def answer(corpus: Corpus, acts: Sequence[str] = (), *, everything: bool = False, nlp: Nlp | None = None) -> Answer:
-    """Analyse *acts* (none: the 14 of the reform; *everything*: all loaded).
+def answer(
+    corpus: Corpus, acts: Sequence[str] = (), *, everything: bool = False, nlp: Nlp | None = None,
+    beside: Sequence[str] = (),
+) -> Answer:  # fmt: skip
+    """Analyse *acts* (none: the 14 of the reform and, where text is loaded, *beside*; *everything*: all loaded).
 
     Raises:
         LovdataError: if an act is not known, or is not in the snapshot and no text is loaded.
@@ -49,6 +52,8 @@ def answer(corpus: Corpus, acts: Sequence[str] = (), *, everything: bool = False
     if corpus.has_text:
         from graph.pipeline import data_source, inputs_of
 
+        if beside and not acts:
+            acts = tuple(dict.fromkeys((*(act.refid for act in reform_acts()), *beside)))
         chosen = corpus.chosen(acts, everything=everything)
         loaded = tuple(corpus.consolidated())
         inputs = inputs_of(chosen, loaded, data_source(corpus, loaded), nlp=nlp)

@@ -49,9 +49,10 @@ class TwoDays(Struct, frozen=True):
 
 
 def refids_of(
-    corpus: Corpus, acts: Sequence[str], *, everything: bool = False, day: dt.date | None = None
-) -> tuple[str, ...]:
-    """The refids that ACT arguments mean: those named, else the 14 of the reform, or every loaded act.
+    corpus: Corpus, acts: Sequence[str], *, everything: bool = False, day: dt.date | None = None,
+    beside: Sequence[str] = (),
+) -> tuple[str, ...]:  # fmt: skip
+    """The refids that ACT arguments mean: those named, else the 14 of the reform and *beside*, or every loaded act.
 
     On a *day* before one of the 14 had replaced another act, that act stands in its place.
     """
@@ -63,21 +64,24 @@ def refids_of(
     for act in reform_acts():
         earlier = [old.refid for old in act.replaces if day is not None and day < old.until]
         found += earlier or [act.refid]
-    return tuple(found)
+    return tuple(dict.fromkeys((*found, *beside)))
 
 
 def documents_on(
-    corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, gazette: Gazette | None = None
-) -> AsOf:
+    corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, gazette: Gazette | None = None,
+    beside: Sequence[str] = (),
+) -> AsOf:  # fmt: skip
     """The chosen acts as in force on *day*; those that cannot be given stand in ``missing`` with the reason."""
-    return as_of(corpus, refids_of(corpus, acts, everything=everything, day=day), day, gazette=gazette)
+    refids = refids_of(corpus, acts, everything=everything, day=day, beside=beside)
+    return as_of(corpus, refids, day, gazette=gazette)
 
 
 def answer_on(
-    corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, nlp: Nlp | None = None
-) -> Answer:
+    corpus: Corpus, acts: Sequence[str], day: dt.date, *, everything: bool = False, nlp: Nlp | None = None,
+    beside: Sequence[str] = (),
+) -> Answer:  # fmt: skip
     """What `graph.answer.answer` tells, of the law of *day*; acts left out are named in the notes."""
-    return _answer(corpus, documents_on(corpus, acts, day, everything=everything), nlp)
+    return _answer(corpus, documents_on(corpus, acts, day, everything=everything, beside=beside), nlp)
 
 
 def _answer(corpus: Corpus, then: AsOf, nlp: Nlp | None = None) -> Answer:
@@ -100,11 +104,12 @@ def _answer(corpus: Corpus, then: AsOf, nlp: Nlp | None = None) -> Answer:
 
 
 def two_days(
-    corpus: Corpus, acts: Sequence[str], days: tuple[dt.date, dt.date], *, everything: bool = False
-) -> TwoDays:
-    """The findings of two days side by side, on the acts that can be given on both."""
+    corpus: Corpus, acts: Sequence[str], days: tuple[dt.date, dt.date], *, everything: bool = False,
+    beside: Sequence[str] = (),
+) -> TwoDays:  # fmt: skip
+    """The findings of two days side by side, on the acts (or an act and its successor) that can be given on both."""
     gazette = gazette_of(corpus)
-    sides = [documents_on(corpus, acts, day, everything=everything, gazette=gazette) for day in days]
+    sides = [documents_on(corpus, acts, day, everything=everything, gazette=gazette, beside=beside) for day in days]
     successors = {old.refid: act.refid for act in reform_acts() for old in act.replaces}
     present = [{successors.get(d.refid, d.refid) for d in side.documents} for side in sides]
     kept = [replace(side, documents=_only(side.documents, present[0] & present[1], successors)) for side in sides]

@@ -169,7 +169,7 @@ def _notes(proposal: Proposal, amendment: Amendment) -> list[Note]:
     notes = [Note(m.kind, m.nb, m.en, f"{proposal.name}{', ' + m.place.words() if m.place.words() else ''}")
              for m in proposal.messages]  # fmt: skip
     for unread in amendment.unread:
-        notes.append(Note("problem", f"Ikke tolket: «{unread.text[:160]}» ({reason_in(unread.reason, 'nb')})",
+        notes.append(Note("unread", f"Ikke tolket: «{unread.text[:160]}» ({reason_in(unread.reason, 'nb')})",
                           f"Not parsed: “{unread.text[:160]}” ({unread.reason})", _where(proposal, unread.text)))  # fmt: skip
     return notes
 

@@ -23,6 +23,7 @@ _WORDS = {
     "applied": ("{} utført", "{} applied"),
     "not_applied": ("{} ikke utført", "{} not applied"),
     "doubted": ("{} utført med tvil", "{} applied with doubts"),
+    "unread": ("{} ikke tolket", "{} not parsed"),
     "why": ("ikke utført", "not applied"),
     "doubt": ("se etter", "look twice"),
     "no_changes": ("Ingen endringer i de innlastede lovene.", "No changes to the loaded acts."),
@@ -75,13 +76,15 @@ class DiffView:
     def operations(self) -> Iterator[Any]:
         """Counts, then each instruction that was not carried out or is in doubt, with its place."""
         views = self.diff.operations
-        if not views:
+        unread = [note for note in self.diff.notes if note.kind == "unread"]
+        if not views and not unread:
             return
         failed = [view for view in views if view.status == "not_applied"]
         doubted = [view for view in views if view.status == "applied" and view.doubts]
         counts = [self.say("applied", len(views) - len(failed))]
         counts += [self.say("not_applied", len(failed))] if failed else []
         counts += [self.say("doubted", len(doubted))] if doubted else []
+        counts += [self.say("unread", len(unread))] if unread else []
         yield Text(f"{self.say('instructions')}: {', '.join(counts)}")
         for view in failed:
             yield Padding(
@@ -91,6 +94,9 @@ class DiffView:
                 ),
                 (0, 0, 0, 2),
             )
+        for note in unread:
+            where = f" [{note.where}]" if note.where else ""
+            yield Padding(Text(f"✗ {note.nb if self.lang == 'nb' else note.en}{where}", "red"), (0, 0, 0, 2))
         for view in doubted:
             text = f"? {_place(view)}{_clip(view.text_span)}: {self.say('doubt')}: {reason_in('; '.join(view.doubts), self.lang)}"
             yield Padding(Text(text, "yellow"), (0, 0, 0, 2))

@@ -151,7 +151,7 @@ def _told(blocks: list[Block], parts: list[Part], leads: list[int]) -> list[Mess
     messages = []
     for part in parts:
         first, last = blocks[part.start], blocks[part.end - 1]
-        count = sum(part.start <= i < part.end for i in leads)
+        count = sum(part.start <= i < part.end and not is_opening(_full(blocks[i])) for i in leads)
         title = f" «{part.title}»" if part.title else ""
         messages.append(Message(
             "taken",

@@ -115,6 +115,22 @@ def test_an_act_named_after_another_acts_section_is_the_one_meant() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["lov om tull (tullballova)", "lov om tull", "tulloven", "lov 4. mai 1999 nr. 9 om tull"])
+def test_what_stands_below_an_act_that_is_not_known_never_goes_to_the_act_before(name: str) -> None:
+    amendment = read(
+        lead("I lov 3. mars 2000 nr. 3 om broer gjøres følgende endringer:"), lead("§ 4 oppheves."),
+        lead(f"I {name} gjøres følgende endringer:"), lead("§ 2 skal lyde:"), new_section("§ 2", "Tull", "Tull er tull."),
+    )  # fmt: skip
+    assert [str(t) for o in amendment.operations() for t in o.targets if t.act == "lov/2000-03-03-3"] == [
+        "lov/2000-03-03-3/§4"
+    ]
+
+
+def test_an_act_without_a_date_is_known_by_the_name_in_brackets() -> None:
+    amendment = read(lead("I lov om stier (stiloven) gjøres følgende endringer:"), lead("§ 4 oppheves."))
+    assert [str(t) for o in amendment.operations() for t in o.targets] == ["lov/2001-01-01-1/§4"]
+
+
 def test_an_act_whose_title_cites_a_section_is_repealed_as_a_whole() -> None:
     amendment = read(lead("Lov 3. mars 2000 nr. 3 om broer etter stiloven § 4 oppheves."))
     assert [str(t) for o in amendment.operations() for t in o.targets] == ["lov/2000-03-03-3"]
