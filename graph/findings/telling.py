@@ -11,7 +11,7 @@ from graph.findings.circles import names_service
 from graph.findings.conflicts import BODIES, CONSENT, regime_of, secrecy_norms
 from graph.findings.families import one_per_sentence
 from graph.findings.overlaps import PERSONS, municipal, sector_coordinators, who
-from graph.law import Law, Norm, duty_type_by_id
+from graph.law import Law, Norm, duty_type_by_id, rights_acts
 from graph.names import actors, verb
 from graph.wording import normal
 
@@ -218,12 +218,12 @@ OTHER_AGE = re.compile(
 def ages(law: Law) -> Iterator[Finding]:
     """Ages from which a child decides, consents or is told: where the acts draw the line at different years.
 
-    Read from ledd that name an age from 12 to 17 and speak of consent, of being a party or of deciding oneself. One
+    Read from ledd of the acts of services and of rights that name an age from 12 to 17 and speak of consent, of being a party or of deciding oneself. One
     finding for all (``threshold_divergence``): services that cooperate must ask different persons.
     """
     found: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
     for act in sorted(law.acts):
-        document = law.documents.get(act)
+        document = law.documents.get(act) if law.service_of(act) or act in rights_acts() else None
         for section in document.sections() if document else ():
             for node in section.of("ledd", "item"):
                 if " år" not in node.text or node.address is None:
@@ -366,14 +366,12 @@ def one_must_other_may(law: Law) -> Iterator[Finding]:
         if n.act in law.acts and n.frame.category == "information_sharing" and n.frame.bearer and set(n.frame.counterpart) - PERSONS - BODIES
         and "despite_confidentiality" in n.frame.condition
     ]  # fmt: skip
+    by_section: dict[str, list[Norm]] = defaultdict(list)
+    for norm in norms:
+        by_section[norm.section].append(norm)
     for must in norms:
-        for may in norms:
-            if (
-                must.act != may.act
-                or must.frame.modality != "duty"
-                or may.frame.modality != "permission"
-                or must.section != may.section
-            ):
+        for may in by_section[must.section]:
+            if must.frame.modality != "duty" or may.frame.modality != "permission":
                 continue
             if not (
                 set(must.frame.bearer) & set(may.frame.counterpart)
@@ -408,13 +406,15 @@ def notices_against_secrecy(law: Law) -> Iterator[Finding]:
             if n.frame.modality == "duty" and "offentlige_organer" in n.frame.bearer and re.search(r"\bvarsl|\bgi melding|\bopplysninger", n.text)
             and not re.search(r"taushetsplikt|samtykk", n.around)
         ]  # fmt: skip
+        defined = (
+            [d for d in law.definitions if d.address.act == act and re.search(r"myndighet|organ|instans", d.term)]
+            if bound
+            else []
+        )
         lists = [
-            (d, [s for s in law.services if names_service(" ".join(d.words), s)])
-            for d in law.definitions
-            if d.address.act == act
+            (d, found) for d in defined if (found := [s for s in law.services if names_service(" ".join(d.words), s)])
         ]
-        lists = [(d, found) for d, found in lists if found and re.search(r"myndighet|organ|instans", d.term)]
-        if not bound or not lists:
+        if not lists:
             continue
         secrecy = [n for _, found in lists for s in found for n in secrecy_norms(law, s.act)[:1]]
         if not secrecy:

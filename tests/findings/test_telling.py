@@ -57,7 +57,7 @@ def test_a_power_to_order_secrets_is_stronger_than_one_that_the_giver_decides():
     assert [(f.type, f.provisions) for f in found] == [("duty_vs_permission", (f"{TWO}/§1/ledd/1", f"{ONE}/§1/ledd/1"))]
 
 
-def test_ages_of_the_childs_own_say_are_told_only_where_they_differ():
+def test_ages_of_the_childs_own_say_are_told_only_where_they_differ(services):
     def acts(*years: int):
         return [
             act(n, f"Lov {n}", {"§1": [f"Barn som har fylt {y} år, kan samtykke."]}) for n, y in enumerate(years, 1)
