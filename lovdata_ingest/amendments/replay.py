@@ -305,12 +305,51 @@ class Gazette:
             for item in amendment.unread:
                 if item.act:
                     self._unread.setdefault(item.act, []).append(item)
+        for refid, amendment in self.amendments.items():
+            for instruction in amendment.corrections:
+                self._correct(refid, instruction, found)
         for refid, endings in self.endings.items():
             self._ended_anew(found.get(refid, []), {number_key(e.part) for e in endings})
         for event in sorted(later, key=lambda e: natural_key(e.act)):
             if not self._rewrite_pending(event, found):
                 self._amend_pending(event, found)
         return found
+
+    def _correct(self, refid: str, instruction: Instruction, found: dict[str, list[_Event]]) -> None:
+        """Apply a correction printed with an act ("Rettelser"), where it names one place and gives its text.
+
+        The place is one that the act writes in another act, or one of its own sections; others stand as unread.
+        """
+        for operation in instruction.operations:
+            place = operation.targets[0] if len(operation.targets) == 1 else None
+            if place is None or place.section is None or not operation.content or operation.action == "add":
+                continue
+            sections = {t.section for o in instruction.operations for t in o.targets}
+            if len(sections) > 1 or not re.match(r"(?:I )?(?:[Dd]el|§|Ved en inkurie)", instruction.lead):
+                continue  # a field of the header, or a place inside a list of amended acts
+            own = {
+                (e.operation.act, e.part)
+                for rows in found.values()
+                for e in rows
+                if e.act == refid and _writes(e.operation, number_key(place.section))
+            }
+            here = next(
+                (s for s in self.acts[refid].sections() if number_key(s.name.lstrip("§")) == number_key(place.section)),
+                None,
+            )
+            fixed = None
+            if len(own) != 1 and here is not None and not self._amends(refid):
+                own, fixed = {(refid, "")}, date_of(refid)
+            if len(own) != 1:
+                words, reason = instruction.lead, "a correction of which the place was not found in the act"
+                self._unread.setdefault(refid, []).append(Unread(refid, words, reason, instruction.part, refid))
+                continue
+            act, part = next(iter(own))
+            target = Target(act, tuple(s for s in place.steps if not s.startswith("del")))
+            corrected = replace(operation, targets=(target,), pending=False, amends="")
+            found.setdefault(act, []).append(
+                _Event(refid, part, 10**6, corrected, instruction.lead, ends=fixed is not None, fixed=fixed)
+            )
 
     def _inner(self, instruction: Instruction) -> _Inner | None:
         """The item of an act's list of amended acts that a lead opens: "§ 28 annet ledd nr. 4 skal lyde:" in that act."""
@@ -892,6 +931,15 @@ def _out_of_turn(steps: list[Step]) -> list[Step]:
                 row.append((target.steps, step.act))
         result.append(step)
     return result
+
+
+def _writes(operation: Operation, number: str) -> bool:
+    """Whether an operation gives the section of that number text."""
+    if not operation.content:
+        return False
+    return any(t.section and number_key(t.section) == number for t in operation.targets) or any(
+        n.kind == "new_section" and number_key(section_number(n)) == number for n in operation.content
+    )
 
 
 def _words(part: Part) -> str:

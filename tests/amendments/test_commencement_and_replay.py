@@ -291,3 +291,17 @@ def test_new_text_for_a_waiting_instruction_takes_its_place() -> None:
     after = gazette.replay(PATHS, dt.date(2005, 1, 1))
     assert texts(after.document, "2")[1] == "Staten ser til."
     assert not after.doubted
+
+
+def test_a_correction_printed_with_an_act_takes_the_place_it_names() -> None:
+    corrected = document(
+        "lov/2002-02-02-2", "Lov om endringer i stiloven",
+        '<section class="section" data-name="kapI"><h2>I</h2>'
+        + lead("I lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:")
+        + lead("§ 2 annet ledd skal lyde:") + ledd("Fylkket ser til.")
+        + '</section><section class="section" data-name="kapII"><h2>II</h2>' + ledd("Loven trer i kraft straks.")
+        + '</section><section class="section" data-name="kapIII"><h2>Rettelser</h2>'
+        + lead("Del I § 2 annet ledd skal lyde:") + ledd("Fylket ser til.") + "</section>",
+        force="2002-02-02",
+    )  # fmt: skip
+    assert texts(book(corrected).replay(PATHS, dt.date(2003, 1, 1)).document, "2")[1] == "Fylket ser til."
