@@ -82,7 +82,8 @@ class Memory:
             return bool(ids) and not set(ids) & set(counterpart) and not all_persons(ids)
 
         for frames, name in self._earlier():
-            for frame in reversed(frames):
+            # of the ledd the last norm speaks, of the section the first: whom the section is about
+            for frame in reversed(frames) if name == "ledd" else frames:
                 if frame.modality != "right" and fits(frame.bearer):
                     return frame.bearer, name
             if name == "ledd" and fits(self.subject):
