@@ -301,11 +301,12 @@ def _successors(law: Law) -> Iterator[Finding]:
         if not sections:
             continue
         where = law.names.provisions(sections, 14)
+        kind = re.sub(r"lov(?:en|a)$", "lov", name)
         yield law.finding(
             "pending_change", (*sections, old.refid, new.refid), score=0.55 + 0.015 * min(len(sections), 16),
             title=Words(
-                f"Ny {name} er vedtatt: {len(sections)} bestemmelser viser til den gamle",
-                f"A new {name} is adopted: {len(sections)} provisions refer to the old one",
+                f"Ny {kind} er vedtatt: {len(sections)} bestemmelser viser til den gamle",
+                f"A new {kind} is adopted: {len(sections)} provisions refer to the old one",
             ),
             explanation=Words(
                 f"{where.nb} viser til {old.refid} ({name}). {new.refid} skal avløse den, men er ikke i kraft. Henvisningene, blant "
