@@ -30,6 +30,7 @@ _MONTH = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|novem
 _DATE_START = re.compile(
     rf"\d{{1,2}}\.\s(?:{_MONTH})\b", re.IGNORECASE
 )  # "17. juni" at the start of a line is no label
+_NAMES_ACT = re.compile(r"I (?:midlertidig |mellombels )?lov(?:a|en)? \d{1,2}\. ?[a-z]+ \d{4}")
 _ENDS = re.compile(r"[.:;!?»\"”)]\s*$")
 _GOES_ON = re.compile(r"[a-zæøåéèüöä,;)»(§\d«\"]")
 _COMPOUND_WORD = re.compile(r"(?:og|eller|samt|og/eller|til|i)\b")
@@ -119,6 +120,8 @@ def _continues(before: Line, after: Line, wrapped: bool) -> bool:
         goes_on = after.text[:1].islower() or (before.width > 0.7 and not before.strong)
         return not ended and goes_on and not cut_label(after.text)[0] and not roman_line(after.text)
     if after.gap or (roman_line(before.text) and not after.text[:1].islower()):  # "I", then "I lov 17. juni …"
+        return False
+    if _NAMES_ACT.match(after.text):  # a capital "I" does not stand inside a sentence
         return False
     if OPENER.match(after.text) and not _DATE_START.match(after.text):
         label, _ = cut_label(after.text)

@@ -251,3 +251,13 @@ def test_a_page_saved_from_lovdata_is_a_promulgated_act(tmp_path: Path):
     )
     (tmp_path / "side.html").write_text(page, encoding="utf-8")
     assert read_proposal(tmp_path / "side.html").document.refid == "lov/2001-02-02-2"
+
+
+def test_a_title_line_directly_before_the_naming_of_the_act_is_a_line_of_its_own(tmp_path: Path):
+    file = tmp_path / "forslag.txt"
+    file.write_text(
+        "Lov om endringer i stiloven mv.\nI lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:\n\n"
+        "§ 2 første ledd skal lyde:\n\nKommunen skal føre tilsyn med merkingen.\n",
+        "utf-8",
+    )
+    assert "I lov 1. januar 2001 nr. 1 om stier gjøres følgende endringer:" in leads(read_proposal(file))
