@@ -38,7 +38,7 @@ _NOW = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:tr(?:er|ør|ed|e|eng|ing) (?:ikke |likevel |også |straks |derfor |dermed |imidlertid |òg |tidligst )?i kr(?:a|e)ft|(?:sett?es|setjast|sett|setter|blir sett|vert sett|settast) i kraft|set(?:je|te)?r? i kraft|(?:skal )?gjeld(?:er|e)?|(?:tek|tar|ta|tek det|skal ta) (?:likevel |også |òg )?til å gjelde|byrjar å gjelde|"
-    r"ikraftset(?:ting|tes|jing)|ikrafttred(?:else|en|ing)|ikraftsetjing|i kraft(?: straks)?(?= fr| \d| straks| same)|får virkning|oppheves|skal settes i kraft|iverksettes|ikraftsettes)\b",
+    r"ikraftset(?:ting|tes|jing)|iverkset(?:ting|jing)|ikrafttred(?:else|en|ing)|ikraftsetjing|i kraft(?: straks)?(?= fr| \d| straks| same)|får virkning|oppheves|skal settes i kraft|iverksettes|ikraftsettes)\b",
     re.IGNORECASE,
 )
 _COMMENCES = re.compile(r"kr(?:a|e)ft|gjeld|ikraft|iverks", re.IGNORECASE)
@@ -188,7 +188,7 @@ def _dates(text: str, basis: dt.date) -> list[tuple[int, int, dt.date | None]]:
 
 
 _EFFECT = re.compile(
-    r"(?:virkning|verknad) (?:fra|frå|for)(?: og med)? (?:(?:inntektsåret|skatteåret|skattleggingsperioden|inntektsår|budsjettåret) (?P<income>\d{4})\b|(?P<date>\d{1,2}\. ?[a-z]+ \d{4}))"
+    r"(?:virkning|verknad) (?:fra|frå|for)(?: og med)? (?:(?:inntektsåret|skatteåret|eiendomsskatteåret|eigedomsskatteåret|skattleggingsperioden|inntektsår|budsjettåret) (?P<income>\d{4})\b|(?P<date>\d{1,2}\. ?[a-z]+ \d{4})|[^.]{3,70}? som (?:skjer|foretas|blir gjort) (?P<done>\d{1,2}\. ?[a-z]+ \d{4}) eller sei?nere)"
 )
 
 
@@ -427,6 +427,7 @@ class Clauses:
                 free[match.start() : stop].strip(),
             )
             targets = []
+            piece = re.sub(r"\bnr\. (\d{1,2})-(\d{1,2})\b", r"nr. \1 til \2", piece)
             for each in _PIECES.split(piece):
                 read = read_lead(each.strip(" ,.;") + " oppheves") if each.strip(" ,.;") else None
                 targets += [f.target("") for act in (read.acts if read else ()) for f in act.found]
@@ -448,9 +449,9 @@ class Clauses:
                 current, closed = None, False
             if kind == "part":
                 romans, items = value
-                attached = re.search(r"\b(?:i|under|jf\.?)\s+$", free[max(0, start - 8) : start]) or re.match(
-                    r"(?:i|under)\s", free[start:end], re.IGNORECASE
-                )
+                attached = re.search(
+                    r"\b(?:i|under|jf\.?(?: lovvedtaket| lovens| loven)?)\s+$", free[max(0, start - 20) : start]
+                ) or re.match(r"(?:i|under)\s", free[start:end], re.IGNORECASE)
                 if (
                     current is not None
                     and (current.places or current.act)
@@ -511,7 +512,11 @@ class Clauses:
                     if (
                         shape is not None
                         and label.lower() in shape.parts
-                        and (current is None or current.act in ("", amendment))
+                        and (
+                            current is None
+                            or current.act in ("", amendment)
+                            or (target.value("nummer") and f"samt {label.replace('§', '§ ')} " in free[start:end])
+                        )
                         and not target.until
                     ):
                         # a closing section of the amending act itself: "§ 15 nr. 3, endringene i lov …"
@@ -701,7 +706,11 @@ class Clauses:
                 without = tuple(replace(w, part=scopes[0].part) if not w.part else w for w in without)
             effect = _EFFECT.search(after) if day == basis else None
             if effect and day is not None:  # "straks med virkning fra og med inntektsåret 2025": so Lovdata prints it
-                later_day = dt.date(int(effect["income"]), 1, 1) if effect["income"] else _first_date(effect["date"])
+                later_day = (
+                    dt.date(int(effect["income"]), 1, 1)
+                    if effect["income"]
+                    else _first_date(effect["date"] or effect["done"])
+                )
                 if later_day is not None and later_day > day and later_day.year <= day.year + 2:
                     day = later_day
             if kind == "decision" and not scopes and not _ABOUT_LAW.search(sentence):
