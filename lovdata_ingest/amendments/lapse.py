@@ -24,7 +24,9 @@ _ENDS = re.compile(
     )""",
     re.VERBOSE,
 )
-_WHEN = re.compile(r"\b(?:oppheves|opphevast|opphører|opphøyrer|gjelder) (?:når|til)\b")
+_WHEN = re.compile(
+    r"\b(?:(?:oppheves|opphevast|opphører|opphøyrer) (?:når|til)|(?:gjelder|gjeld) (?:fr[ae]m |inn)?til (?!og med))\b"
+)
 _PLACES = re.compile(
     r"(?:(?P<act>[A-ZÆØÅ][\wæøå-]*(?:loven|lova))\s|(?:[Dd]enne lov(?:ens?)?|[Ll]ovens|[Ll]ovas)\s)?(?P<places>§.*?)\s*$"
 )

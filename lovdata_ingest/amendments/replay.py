@@ -96,8 +96,7 @@ class Replay(Struct, frozen=True):
         for step in (*self.not_applied, *self.doubted, *self.waiting):
             found.update(number_key(t.section) for t in step.operation.places if t.section)
             found.update(number_key(a.section) for a in step.outcome.touched if a.section)
-            if any(not t.section for t in step.operation.targets):
-                found.update(number_key(section_number(n)) for n in step.operation.content if n.kind == "new_section")
+            found.update(number_key(section_number(n)) for n in step.operation.content if n.kind == "new_section")
             for target in step.operation.places:
                 if target.until and target.section:
                     found.add(number_key(target.until))
