@@ -442,10 +442,11 @@ class _Parser:
             if (
                 index
                 and child.kind in ("ledd", "paragraph")
-                and re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)", text)
+                and re.match(r"\d{1,3}\.? I (?:lov|den|midlertidig)|I lov \d{1,2}\. .*følg\w+ endring", text)
                 and self.enter(text)
             ):
-                return index
+                before = node.children[index - 1].text
+                return index - 1 if index > 1 and re.fullmatch(r"[IVXLC]+\.?", before) else index
             if child.kind in ("ledd", "paragraph") and seen_text:
                 if (
                     child.kind == "paragraph"

@@ -292,7 +292,8 @@ class Gazette:
                     )
                     if operation.pending or (operation.act in self.amendments and self._amends(operation.act)):
                         later.append(event)
-                    if operation.act and not (operation.pending and self._drops(event)):
+                    named = operation.action == "repeal" and "endring" in event.lead.lower()
+                    if operation.act and not (operation.pending and named):
                         found.setdefault(operation.act, []).append(event)
                     opened = _opens_list(operation)
                     if opened:
@@ -385,7 +386,11 @@ class Gazette:
 
     def _drops(self, event: _Event) -> bool:
         """Whether the pending instruction goes, not the provision: "Endringen i § 11 første ledd oppheves"."""
-        return event.operation.action == "repeal" and "endring" in event.lead.lower()
+        operation = event.operation
+        if operation.action != "repeal":
+            return False
+        parts = bool(operation.targets) and all(t.steps and t.steps[0].startswith("del") for t in operation.targets)
+        return "endring" in event.lead.lower() or (parts and self._amends(operation.act))
 
     def _amend_pending(self, event: _Event, found: dict[str, list[_Event]]) -> None:
         """Let an amendment of an amending act change the instruction that waits there."""
@@ -395,7 +400,15 @@ class Gazette:
             for target in operation.targets:
                 for act in [target.act] if target.act and target.act != amended else list(found):
                     rows = found.get(act, [])
-                    keep = [e for e in rows if not (e.act == amended and self._same_place(e, target, operation))]
+                    keep = [
+                        e
+                        for e in rows
+                        if not (
+                            e.act == amended
+                            and self._same_place(e, target, operation)
+                            and ("endring" in event.lead.lower() or self._waits(e, event))
+                        )
+                    ]
                     if len(keep) != len(rows):
                         found[act] = keep
             return
@@ -452,6 +465,12 @@ class Gazette:
         rows[twins[0]] = replace(twin, operation=replace(twin.operation, content=operation.content))
         found[operation.act] = [e for e in rows if e is not event]
         return True
+
+    def _waits(self, event: _Event, until: _Event) -> bool:
+        """Whether an instruction was not in force before *until* was."""
+        base = self.calendar.when(event.act, event.operation, event.part, event.item, since=event.since)
+        own = self.calendar.when(until.act, until.operation, until.part, until.item, since=until.since)
+        return own.date is not None and base.date is not None and base.date >= own.date
 
     def _same_place(self, event: _Event, target: Target, operation: Operation) -> bool:
         if operation.amended_part and operation.amended_part != event.part.upper():
