@@ -37,7 +37,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("own_initiative", r"\b(?:av|på) \s (?:eget|egen|eige|eigen|eiget|eiga) \s (?:tiltak|initiativ) | uoppfordret | uoppfordra | sjølvbedd | uoppmoda"),
         ("on_order", r"\b(?:etter|ved|på) \s pålegg | \bpålagte?\b | \bpålagde? | blir \s pålagt | etter \s krav \s fra \s tilsyns"),
         ("on_request", r"\b(?:på|etter|ved) \s (?:skriftlig \s | særskilt \s | konkret \s)? (?:forespørsel|forespurnad|førespurnad|anmodning|oppmoding|oppfordring|begjæring|søknad|ønske|begjering) | \b(?:etter|på) \s krav \b (?!\s om) | \b(?:ber|bed|bede|bedt|anmoder|krever\s det|krev\s det|forlanger) \b"),
-        ("reason_to_believe", r"grunn \s til \s å \s (?:tro|tru|anta|frykte|mistenke|rekne) | mistanke | mistenker | mistenkjer | bekymring | bekymra \b | i \s tvil | \b er \s tvil | begrunnet \s tvil | uro \s for"),
+        ("reason_to_believe", r"grunn \s til \s å \s (?:tro|tru|anta|frykte|mistenke|rekne) | mistanke | mistenker | mistenkjer | bekymring(?!smelding) | bekymra \b | i \s tvil | \b er \s tvil | begrunnet \s tvil | uro \s for"),
         ("consent", r"samtykke[nr]?t? \b | samtykkjer? \b | \btillatelse | \bløyve \b | till[eè]t \b | \btillater \b | mots(?:ett|att)(?:er|e)? \s seg | set(?:t|je)?(?:er)? \s seg \s (?:i)?mot | har \s godtatt | (?:så \s langt | dersom | når | hvis | viss | om ) \s [^.,;]{0,40}? \s (?:ønsker|ønskjer|ynskjer) (?: \s det )? \s? (?= [.,;] | $ ) | reserver\w+ \s seg"),
         ("danger", r"\bfare \b (?:\s for)? | \bnødrett | \bavverge | akutt \s fare | livstruende \s situasjon"),
         ("necessary", r"\bnødvend\w+ | \bnaudsyn\w+ | \bpåkrev\w+ | trengs \b | trengst \s for | som \s trengst | påkravd"),
@@ -49,7 +49,7 @@ _NEED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_CONSENT = re.compile(
-    r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|uansett\s+samtykke|(?:selv|sjølv)\s+om\s[^.,;]{0,60}samtyk\w+",
+    r"(?:uten|utan)\s+(?:\w+\s+){0,3}(?:samtykke|tillatelse|løyve)|(?:hente|innhente|innhentes|hentes)\s+(?:inn\s+)?(?:\w+\s+){0,2}(?:samtykke|tillatelse)|samtykke\s+i\s+at|(?:trekk|trekt|trukke)\w*\s[^.,;]{0,40}samtyk\w+|(?:har|få|får)\s+(?:tillatelse|løyve)\s+til|uansett\s+samtykke|(?:selv|sjølv)\s+om\s[^.,;]{0,60}samtyk\w+",
     re.IGNORECASE,
 )
 # "hvis hensynet til saken krever det": circumstances call for it, nobody asks.
@@ -79,6 +79,10 @@ _EVENT = re.compile(
       | \buten \s at \s det \s | \bmed \s hjemmel \s i \s lov | \bmed \s heimel \s i \s lov""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+# "bistå ved gjennomføringen": what the help is for, no trigger.
+_HELPS = re.compile(r"\b(?:bistå|bistår|hjelpe|hjelpa|medvirke|medverke|medverka|bistand|hjelp)\s$")
+# What one has reason to believe is no trigger of its own: "grunn til å tro at eleven vil motsette seg det".
+_BELIEVED = re.compile(r"(?<=grunn\stil\så\stro\sat\s)[^.,;]+|(?<=grunn\stil\så\stru\sat\s)[^.,;]+", re.IGNORECASE)
 _UNLESS = re.compile(
     r"""^(?:med \s mindre|dersom|hvis|når|viss|så \s langt|om) \s (?:ikke|ikkje)? \s? (?:
           (?:noe|noko) \s (?:annet|anna|tilsvarande|slikt) | (?:annet|anna) \s (?:er|følger|følgjer|fremgår|framgår|går|bestemmes|fastset)
@@ -115,6 +119,8 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
     for name, pattern in _WORDS:
         for match in pattern.finditer(text):
             if name == "consent" and _near(_WITHOUT_CONSENT, text, match.start()):
+                continue
+            if name in ("consent", "on_request") and _near(_BELIEVED, text, match.start()):
                 continue
             if name == "on_request" and _near(_CALLED_FOR, text, match.start()):
                 continue
@@ -157,7 +163,7 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
         for token, of in zip(parse.tokens, parse.of, strict=True)
         if of == clause or (parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det"))
     )
-    event = _EVENT.search(main)
+    event = next((one for one in _EVENT.finditer(main) if not _HELPS.search(main[: one.start()])), None)
     if event and "other" not in found and not ("danger" in found and "fare" in event[0]):
         add("other")
     return tuple(found)

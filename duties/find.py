@@ -47,6 +47,7 @@ _NO_FRAME_TITLE = re.compile(
            | saklig\svirkeområde|hva\sloven\sgjelder|geografisk|omfang )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OF_THE_MATTER = re.compile(r"taushetsplikt|teieplikt|tagnadsplikt", re.IGNORECASE)  # "Omfanget av taushetsplikten"
 _BINDS = re.compile(r"\b(?:skal|plikter|kan)\b")
 
 
@@ -143,7 +144,8 @@ class Finder:
     def _read(self, reading: Reading) -> list[Trace]:
         """The frames of a sentence whose clauses are told apart."""
         tree, text = reading.tree, reading.unit.text
-        if _NO_FRAME_TITLE.match(reading.section.title) and not _BINDS.search(text):
+        title = reading.section.title
+        if _NO_FRAME_TITLE.match(title) and not _OF_THE_MATTER.search(title) and not _BINDS.search(text):
             return []
         carried = follow_on(reading)
         if carried is not None:

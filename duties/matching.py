@@ -13,13 +13,14 @@ from duties.rules import Rule, load_rules
 
 _GOVERNING = frozenset("av etter ved om i for til på mot med gjennom under som over fra frå uten utan".split())
 _AUXILIARIES = frozenset(
-    "bli blir ble blei blitt vert verte vart er være vere har ha hadde holdes halde få får".split()
+    "bli blir ble blei blitt vert verte verta vart er være vere vera har ha hadde holdes halde få får".split()
 )
 _ASKING = frozenset("be ber anmode bed".split())
 _SUPPORT = frozenset({"facilitate", "take_part", "responsible", "agree_v", "coop_v", "have", "plan_v", "assist_v"})
 _JOINT_WORK = frozenset(
     {"coop_n", "coord_n", "plan", "info", "assist_n", "share_n", "plan_v", "coop_v", "doc", "opinion"}
 )
+_NEW_PHRASE = frozenset("de dei den alle slike desse disse".split())
 _CASE = frozenset("saken saka sakene sakane".split())
 _ABOUT_A_PLAN = frozenset("behov behovet avgjørelse avgjørelser avgjerd vedtak klage enkeltvedtak forskrift".split())
 _TRANSFER = frozenset({"give", "handover", "obtain", "send", "lay"})
@@ -111,7 +112,8 @@ def is_meant(tree: Parse, norm: Norm, head: int, rule: Rule) -> bool:
             return False  # "medvirke til å …", "medvirke til økt forståelse"
     if rule.id == "share/compare" and lower.endswith(("ing", "ingen", "inga")) and not _takes_place(tree, norm, head):
         return False
-    if "obtain" in wanted and lower in _OBTAINED and not auxiliary:
+    infinitive = lower.endswith("a") and any(words[i] in MODALS for i in norm.members if head - 20 <= i < head)
+    if "obtain" in wanted and lower in _OBTAINED and not auxiliary and not infinitive:
         return False  # "dokumenter innhentet under saken"
     if "tell" in wanted and (before == "seg" or after in ("seg", "inn", "ut", "på") or before == "få"):
         return False
@@ -299,6 +301,11 @@ def _ordered(rule: Rule, head: int, tree: Parse) -> list[int]:
 def is_direct(tree: Parse, noun: int, head: int) -> bool:
     """Whether a noun is no part of a prepositional phrase: what is given, not what it is given for."""
     tokens = tree.tokens
+    if noun > head and _bare_behind_definite(tree, noun):
+        return True
+    begins = tokens[noun - 1].lower in _NEW_PHRASE and noun >= 2 and tokens[noun - 2].lower not in _GOVERNING
+    if begins and not tokens[noun - 2].tags:
+        return True  # "innhente fra politiet de opplysninger som"
     for i in range(noun - 1, max(-1, noun - 6), -1):
         lower = tokens[i].lower
         if lower in ("at", "å", "som"):
@@ -313,6 +320,12 @@ def is_direct(tree: Parse, noun: int, head: int) -> bool:
         ):
             return True
     return True
+
+
+def _bare_behind_definite(tree: Parse, noun: int) -> bool:
+    """As in "sende over til skolene opplysninger om": a bare plural behind a definite noun is a phrase of its own."""
+    before, word = tree.tokens[noun - 1], tree.tokens[noun].lower
+    return not before.tags and before.lower.endswith(("ene", "ane")) and word.endswith(("er", "ar"))
 
 
 def _supported(tree: Parse, norm: Norm, head: int) -> bool:

@@ -33,8 +33,9 @@ _OTHERS_WHO_SERVE = re.compile(
 _BODIES_IN_GENERAL = frozenset("organer organene organa".split())
 _THE_BODY = frozenset("organet organene organa".split())
 _CONCERNED = re.compile(
-    r"""\b(?:den|dem|dei?) \s (?:som \s)? (?:opplysning\w*|saken|saka|det|vedtaket) (?:\s\w+)? \s
-        (?:gjelder|gjeld|angår)\b""",
+    r"""\b(?:den|dem|dei?) \s (?:som \s)?
+        (?:opplysning\w*|saken|saka|det|vedtaket|avgjørelsen|avgjerda|beslutningen|tiltaket|pålegget) (?:\s\w+)? \s
+        (?:gjelder|gjeld|angår|retter\sseg\smot|rettar\sseg\smot)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar|person(?:en)?(?=\ssom))\b", re.IGNORECASE)

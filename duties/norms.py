@@ -58,7 +58,7 @@ _PURPOSE = re.compile(
         |lova\s(?:skal|gjeld|har))\b""",
     re.VERBOSE,
 )
-_BE = frozenset("bli blir ble blei vert verte er være vere".split())
+_BE = frozenset("bli blir ble blei vert verte verta er være vere vera".split())
 _JOINING = frozenset(", ; og men eller".split())
 _ONE_OF = frozenset("en ei et ett ein eit éin éi éitt noen nokre nokon flere fleire alle begge".split())
 _OWNER = re.compile(r"\w{2,}(?:ens|ets|enes|anes|as)")

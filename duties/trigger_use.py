@@ -27,7 +27,7 @@ _RULES_IN = re.compile(r"(?:reglene|reglane|bestemmelsene|føresegnene) i §", r
 _POINTING = frozenset("denne dette disse desse det den".split())
 _JOINING = frozenset(", og men også òg likevel".split())
 _THING = re.compile(
-    r"""(?: bestemmelse[nr]?|loven|lova|forskriften|vedtektene|vedtekter|paragrafen|regelen|reglene|reglane|føresegna
+    r"""(?: bestemmelse[nr]?|beslutning(?:en|a)?|kjennelsen|dommen|loven|lova|forskriften|vedtektene|vedtekter|paragrafen|regelen|reglene|reglane|føresegna
           | stemnemål\w*|stevning\w*|tilsvar\w*|søknad\w*|klagen?|avtale\w*|avtala|plan\w*|kravet|registeret )$""",
     re.VERBOSE,
 )
@@ -37,6 +37,9 @@ _ABOUT_DUTY = re.compile(
     r"fastsett|innskrenk|unntak|oppfyl|overhold|brudd|følge opp|følgje opp|etterlev|føre tilsyn|kontroll"
 )
 _EXEMPT = ("fra", "frå", "om", "av", "på", "med", "for")
+# What is given is leave to do something with information: "gis tillatelse til å benytte opplysninger".
+_LEAVE = re.compile(r"(?:tillatelse|løyve|fullmakt)(?:n|a|en|et)?")
+_PENALTY = re.compile(r"\bstraff(?:es|ast|a)\b|\b(?:med|til) (?:bøter|bot|fengsel)\b|\bovertredelsesgebyr|\bgebyr for brot")
 _EXEMPTION = frozenset("dispensasjon dispensasjonen fritak unntak".split())
 _ENTITLED = ("plikten", "plikta", "retten", "adgangen", "plikt", "høvet")
 _DEFINITE = ("en", "et", "ene", "a", "ane")
@@ -47,6 +50,10 @@ def comes_to_nothing(draft: Draft) -> bool:
     rule, tokens, head = draft.match.rule, draft.tokens, draft.match.head
     words = [token.lower for token in tokens]
     if any(token.tags & {"certificate"} for token in tokens):
+        return True
+    if _PENALTY.search(words_of(draft.reading.tree, draft.main.members)) and rule.category != "confidentiality":
+        return True  # "Med bøter straffes den som unnlater å gi melding"
+    if rule.id.startswith("share/give") and _gives_leave(draft):
         return True
     if rule.category == "sharing" and set(words[head : draft.match.object]) & _EXEMPTION:
         return True
@@ -75,6 +82,17 @@ def comes_to_nothing(draft: Draft) -> bool:
     if rule.id == "share/right" and draft.applies and _RULES_IN.match(draft.reading.unit.text):
         return True  # "Reglene i § 3 om rett til innsyn gjelder": the same act over again
     return rule.id == "share/duty-noun" and not _bears_duty(draft)
+
+
+def _gives_leave(draft: Draft) -> bool:
+    """Whether what is given is leave to use information, or the verb is a bare participle ("reglene gitt i loven")."""
+    tokens, head = draft.tokens, draft.match.head
+    words = [token.lower for token in tokens]
+    low, high = sorted((head, draft.match.object))
+    if any(map(_LEAVE.fullmatch, words[low : high + 1])):
+        return True
+    given = words[head] in ("gitt", "gjeve", "gjevne") and words[head + 1 : head + 2] in (["i"], ["med"])
+    return given and words[head - 1].endswith(("ene", "ane", "er", "ar"))
 
 
 def _handed_over(draft: Draft) -> bool:

@@ -64,14 +64,39 @@ def lists_criteria(unit: Unit) -> bool:
     return bool(_CRITERIA.search(unit.lead))
 
 
+_TRIGGERS_FOLLOW = re.compile(
+    r"""(?:\b(?: når|dersom|hvis|viss|ved|om|der|at|mindre|utstrekning|etter|for|under) | tilfeller? | tilfelle | høve | vilkår\w*
+        | oppfylt | dersom\s\w+ ) [\s:,]*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HELPED_WITH = re.compile(r"\b(?:bistå|hjelpe|medvirke|medverke)\s(?:\w+\s){0,3}(?:ved|med|i)[\s:]*$", re.IGNORECASE)
+_IS_TRIGGER = frozenset("når dersom hvis viss om ved med så der for etter uten utan".split())
+
+
+def _without_matter(tree: Parse, opens: list[int], unit: Unit) -> str:
+    """The words of a sentence whose trigger stands in the lead; items that only list what it is about are blanked."""
+    lead = unit.lead.rstrip()
+    if _TRIGGERS_FOLLOW.search(lead) and not _HELPED_WITH.search(lead):
+        return unit.text
+    text = unit.text
+    for first, last in zip(opens, [*opens[1:], len(tree.tokens)], strict=True):
+        if any(token.lower in _IS_TRIGGER for token in tree.tokens[first : first + 3]):
+            continue
+        a, b = tree.tokens[first].start - unit.start, tree.tokens[last - 1].end - unit.start
+        text = text[:a] + " " * (b - a) + text[b:]
+    return text
+
+
 def scope(tree: Parse, head: int, unit: Unit) -> str:
     """The words that a condition is looked for in: where the trigger stands in a list item, the lead and that item.
 
     Other items are blanked, so that positions hold.
     """
     opens = [i for i, token in enumerate(tree.tokens) if token.opens]
-    if not opens or head < opens[0]:
+    if not opens:
         return unit.text
+    if head < opens[0]:
+        return _without_matter(tree, opens, unit)
     first = max(i for i in opens if i <= head)
     last = next((i for i in opens if i > head), len(tree.tokens))
     text = unit.text
