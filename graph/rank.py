@@ -61,12 +61,15 @@ def select(
         findings: where to look.
         kind: overlap, conflict or gap.
         types: one of these types.
-        acts: touches one of these refids.
+        acts: touches one of these refids; findings about them come before those that only name them as peers.
         actor: concerns this actor id.
         min_score: at least this score.
     """
-    return tuple(
+    found = [
         f for f in findings
         if (kind is None or f.kind == kind) and (not types or f.type in types) and (not acts or set(acts) & set(f.acts))
         and (actor is None or actor in f.actors) and f.score >= min_score
-    )  # fmt: skip
+    ]  # fmt: skip
+    if acts:
+        found.sort(key=lambda f: f.acts[0] not in acts)  # the first provision is the one that the finding is about
+    return tuple(found)

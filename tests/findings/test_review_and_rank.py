@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from graph.finding import Finding, Words, finding_id
 from graph.rank import group, grouped, rank, select
@@ -46,6 +47,12 @@ def test_select_takes_what_fits_all_that_is_asked():
     findings = [finding("a", 0.9), finding("b", 0.3)]
     assert [f.id for f in select(findings, kind="gap", actor="skole", min_score=0.5)] == ["a"]
     assert select(findings, actor="politi") == ()
+
+
+def test_findings_about_an_act_come_before_those_that_name_it_as_a_peer():
+    peer = replace(finding("a", 0.9), acts=("lov/2002-02-02-2", "lov/2001-01-01-1"))
+    own = replace(finding("b", 0.3), acts=("lov/2001-01-01-1", "lov/2002-02-02-2"))
+    assert [f.id for f in select([peer, own], acts=("lov/2001-01-01-1",))] == ["b", "a"]
 
 
 def test_marks_are_kept_and_respected_and_stale_ones_are_reported(tmp_path: Path):
