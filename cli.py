@@ -34,6 +34,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from graph.version import version as installed
+
+        typer.echo(f"pliktgraf {installed()}")
+        raise typer.Exit
+
+
 CHECK_FAILED = 1
 WRONG_CALL = 2
 CTRL_C = 130
