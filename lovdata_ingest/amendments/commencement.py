@@ -220,15 +220,34 @@ def _roman_list(text: str) -> list[str]:
 
 
 _HEAD = re.compile(
-    r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$|(?:Fra|Frå|Med virkning fra)\s.*\b(?:trer|settes|tek)\s(?:følgende|følgjande)\b.*:\s*$"
+    r"(?:Følgende|Følgjande|Desse|Disse|Fylgjande)\b[^.:]*\b(?:trer|settes|tek|tar|gjeld|gjelder|blir|vert|skal)\b.*:\s*$|.*\b(?:trer|settes|tek|gjelder) [^:]{0,40}(?:straks|\d{4}):\s*$|(?:Fra|Frå|Med virkning fra)\s.*\b(?:trer|settes|tek)\s(?:følgende|følgjande)\b.*:\s*$|Ikraft\w*\s(?:fra|frå)\s[^:]*\d{4}\sav\s(?:følgende|følgjande)\b.*:\s*$"
 )
+
+
+_EXCEPTS_BELOW = re.compile(r"(?:med unntak (?:av|for)|unntatt)\s*:?$")
+
+
+def _with_exceptions(lines: list[str]) -> list[str]:
+    """Lines, those that end in "med unntak av" together with the items below that they except."""
+    joined: list[str] = []
+    below = False
+    for line in (each.strip() for each in lines):
+        if joined and _EXCEPTS_BELOW.search(joined[-1]):
+            below = True
+            joined[-1] = f"{joined[-1].rstrip(': ')} {line}"
+        elif below and re.match(r"[a-zæøå§]", line):
+            joined[-1] = f"{joined[-1].rstrip(' ,.')}, {line}"
+        else:
+            below = False
+            joined.append(line)
+    return joined
 
 
 def _sentences(text: str) -> list[str]:
     """The sentences of a clause; lines under "Følgende trer i kraft 1. juli:" take its date."""
     found: list[str] = []
     head = section = ""
-    for line in text.split("\n"):
+    for line in _with_exceptions(text.split("\n")):
         line = line.strip()
         pieces: list[str] = []
         for a, b in split_sentences(line):
@@ -240,7 +259,8 @@ def _sentences(text: str) -> list[str]:
         if pieces and _HEAD.match(pieces[-1]) and (_DATE.search(pieces[-1]) or _NOW.search(pieces[-1])):
             section = ""
             first = re.match(
-                r"(?:Fra|Frå|Med virkning fra)\s(?:og med\s)?(?P<day>[^:]*?\d{4})\s(?:trer|settes|tek)\s", pieces[-1]
+                r"(?:Fra|Frå|Med virkning fra|Ikraft\w*\s(?:fra|frå))\s(?:og med\s)?(?P<day>[^:]*?\d{4})\s(?:trer|settes|tek|av)\s",
+                pieces[-1],
             )
             if first:  # "Fra 1. januar 2020 trer følgende i kraft:"
                 pieces.pop()
@@ -328,7 +348,7 @@ class Clauses:
                 )
                 lead = re.search(r"\b[Ll]ov(?:en|a)? (?:av )?(?:den )?$", free[:start])
                 title_end = _title_end(free, end, self.shapes.get(refid))
-                titles.append((lead.start() if lead else start, max(title_end, end + (follow.end() if follow else 0))))
+                titles.append((lead.start() if lead else start, title_end or end + (follow.end() if follow else 0)))
                 if refid != amendment:
                     events.append((start, end, "act", self.own_act(refid, shape)))
             elif not _within(start, titles) and re.search(
@@ -394,8 +414,15 @@ class Clauses:
                 events.append((match.start(), match.end(), "part", (romans, _numbers(match["items"] or ""))))
         for _, end in list(titles):  # "Lov … om endringer i … (…) kapittel III barnevernloven kapittel 7"
             chapter = re.match(rf"[\s,.]*kapittel\s({_ROMANS}(?:\s*(?:,|og|til|–|-|samt)\s*{_ROMANS})*)", free[end:])
-            if chapter and all(r.lower() in (shape.parts if shape else ()) for r in _roman_list(chapter[1])):
+            if chapter and any(r.lower() in (shape.parts if shape else ()) for r in _roman_list(chapter[1])):
                 events.append((end + chapter.start(1), end + chapter.end(1), "part", (_roman_list(chapter[1]), [])))
+                onward = (
+                    rf"(?:og|,|samt)\s+kapittel\s({_ROMANS})(?:\s(?:til og med|til|–)\s(?:kapittel\s)?({_ROMANS}))?"
+                )
+                for more in re.finditer(onward, free[end + chapter.end() :]):
+                    at_start, at_end = (end + chapter.end() + position for position in (more.start(1), more.end()))
+                    romans = _roman_list(f"{more[1]} til {more[2]}" if more[2] else more[1])
+                    events.append((at_start, at_end, "part", (romans, [])))
         opening = re.match(
             rf"\s*({_ROMANS}(?:\s?(?:,|og|til|–|-|samt)\s?{_ROMANS})*)(?=\s(?:§|trer|settes|tek|gjeld|skal))", free
         )
@@ -479,7 +506,7 @@ class Clauses:
                 if current is None:
                     current = Scope(act=str(value))
                 elif after or (closed and not current.act):  # "§ 5 i avsnitt I om endringer i panteloven"
-                    current = replace(current, act=str(value))
+                    current, closed = replace(current, act=str(value)), after
                 elif current.act == value and not current.places:
                     pass
                 elif (
@@ -533,6 +560,13 @@ class Clauses:
                         current = Scope(label, target.value("nummer") or "")
                     else:
                         own.append(target)
+                        if (
+                            shape is not None
+                            and target.until.lower() in shape.parts
+                            and (current is None or current.act in ("", amendment))
+                            and not any(t.value("nummer") and "§" + (t.section or "") == target.until for t in value)
+                        ):
+                            found.append(Scope(target.until))  # "§ 20 til § 23", the last of which amends other acts
                 if own:
                     if current is None:
                         current = Scope(places=tuple(own))
@@ -569,6 +603,14 @@ class Clauses:
         found: list[Rule] = []
         previous: Rule | None = None
         for sentence in _sentences(text):
+            spared = re.match(
+                r"(?:Dette|Det) gjeld(?:er)? likevel ikk(?:je|e) (?:for )?(?P<what>.+?)(?:,? som .*)?$",
+                sentence.strip(),
+            )
+            if spared and found and not _dates(sentence, basis):  # an exception without a date of its own
+                without = self.scopes(spared["what"], amendment, basis)
+                found[-1] = previous = replace(found[-1], without=(*found[-1].without, *without))
+                continue
             for rule in self.sentence(sentence.strip(), amendment, basis, document, kind, previous):
                 found.append(rule)
                 previous = rule
@@ -715,9 +757,20 @@ class Clauses:
                     day = later_day
             if kind == "decision" and not scopes and not _ABOUT_LAW.search(sentence):
                 continue  # a treaty, or the decision itself
-            rules.append(Rule(day, document, sentence[:300], scopes, without, bool(_REST.search(own)), basis, kind))
+            if index and rules and not scopes and not rules[-1].without and not _COMMENCES.search(segment):
+                continue  # a date of something else: "for utgifter pådratt fra og med 1. januar"
+            if kind == "clause" and not scopes and len(sentence) > 60 and not _ABOUT_LAW.search(sentence):
+                continue  # a rule of the act on when a judgment or a mandate takes effect
+            rules.append(
+                Rule(day, document, sentence[:300], scopes, without, _for_the_rest(own, sentence), basis, kind)
+            )
             end_before = end
         return rules
+
+
+def _for_the_rest(scope: str, sentence: str) -> bool:
+    """Whether a rule is for what nothing else names: "for øvrig", "med unntak av endringene nevnt i punkt 2"."""
+    return bool(_REST.search(scope) or re.search(r"\b(?:nevnt|nemnde?) i (?:punkt|nr)\b", sentence))
 
 
 def _same_scopes(one: tuple[Scope, ...], two: tuple[Scope, ...]) -> bool:
@@ -739,14 +792,15 @@ def _title_words(text: str) -> list[str]:
 
 
 def _title_end(text: str, start: int, shape: Shape | None) -> int:
-    """Where the title of an act ends that *text* prints from *start* on, as far as its words are those of *shape*."""
+    """Where the title of an act ends that *text* prints from *start* on; 0 when its words are not those of *shape*."""
+    if shape is None or not shape.title:
+        return 0
     end = start
-    if shape is None:
-        return end
-    for word, match in zip(shape.title, re.finditer(r"\w+", text[start:]), strict=False):
-        if match[0].lower() != word:
-            break
-        end = start + match.end()
+    for word in shape.title:
+        match = re.compile(r"\W*(\w+)").match(text, end)
+        if match is None or match[1].lower() != word:
+            return 0
+        end = match.end()
     return end
 
 
@@ -1029,9 +1083,10 @@ class Calendar:
             key = (
                 0 if opened else 1,
                 rule.changes,
-                rule.decided.toordinal() if rule.changes else -rule.decided.toordinal(),
+                # what is in force "for the rest" yields to any decision that names the place
+                rule.decided.toordinal() if rule.changes else -(dt.date.max if rule.rest else rule.decided).toordinal(),
                 weight,
-                index,
+                -index if rule.kind == "clause" and not rule.scopes else index,  # the act's main clause comes first
                 rule,
             )
             if best is None or key[:5] > best[:5]:
@@ -1069,7 +1124,7 @@ class Calendar:
                 and r.date is not None
                 and later.decided < r.date
                 and not later.rest
-                and not later.without
+                and (not later.without or later.without == r.without)
                 and (not later.scopes or _same_scopes(later.scopes, r.scopes))
                 for later in decided
             )
