@@ -12,6 +12,10 @@ from duties.parties import ids_of
 
 _NO_AGREEMENT = frozenset({"andre", "frivillig_og_privat", "arbeidsgiver", *PERSONS})
 _WITH_PERSON = ("cooperation/verb", "cooperation/noun", "cooperation/consult")
+_WITHOUT = frozenset(
+    """hinder hindring hensyn omsyn opphold opphald unødig unødvendig ugrunnet ugrunna grunn samtykke at å tillatelse
+    løyve noe noko""".split()
+)
 _GIVING = frozenset({"give", "handover", "make", "share_n"})
 
 
@@ -26,7 +30,7 @@ def decide(draft: Draft) -> list[Trace]:
         return []
     if rule.id == "share/make-aware" and draft.object.tags & {"known"} and not _makes_something_known(draft):
         return []
-    if not _within_limits(draft):
+    if _tells_nobody(draft) or not _within_limits(draft):
         return []
     if rule.id == "share/access" and draft.modality == "duty":
         draft.modality = "permission"  # "skal ha tilgang til" lets the body in; it binds nobody
@@ -53,6 +57,19 @@ def _contributes_in_private(draft: Draft) -> bool:
     words = [token.lower for token in draft.tokens[draft.match.head : draft.match.head + 3]]
     contributes = words[0].startswith(("medvirk", "medverk")) and words[1:] == ["til", "at"]
     return contributes and (not draft.bearer or bool(set(draft.bearer) & {*_NO_AGREEMENT, "ansatte"}))
+
+
+def _tells_nobody(draft: Draft) -> bool:
+    """Signs for the public, knowledge spread in general, and how information given elsewhere is to look."""
+    if draft.counterpart_from in ("recipient", "subject of the passive", "the other party", "source"):
+        return False
+    if draft.match.rule.id == "share/make-aware" and draft.object.tags & {"attentive"} and not draft.counterpart:
+        return draft.passive and not draft.subject
+    if draft.match.rule.id == "share/handover" and draft.object.lower.startswith("kunnskap"):
+        return True
+    following = [token.lower for token in draft.tokens[draft.match.head + 1 : draft.match.head + 3]]
+    manner = following[:1] in (["uten"], ["utan"]) and not set(following) & _WITHOUT
+    return manner and draft.passive and draft.modality == "duty" and draft.category == "sharing"
 
 
 def _makes_something_known(draft: Draft) -> bool:
@@ -204,3 +221,5 @@ def _as_secrecy(draft: Draft) -> None:
         draft.other(receiver, "subject")
     elif draft.category == "information_sharing" and rule.direction != "from" and draft.head.tags & _GIVING:
         draft.category = "confidentiality"
+        if draft.counterpart_from in ("ledd", "section"):
+            draft.counterpart, draft.counterpart_from = (), ""  # only a recipient that the sentence names

@@ -21,6 +21,7 @@ _JOINT_WORK = frozenset(
     {"coop_n", "coord_n", "plan", "info", "assist_n", "share_n", "plan_v", "coop_v", "doc", "opinion"}
 )
 _NEW_PHRASE = frozenset("de dei den alle slike desse disse".split())
+_PARTICLES = frozenset({"over"})
 _CASE = frozenset("saken saka sakene sakane".split())
 _ABOUT_A_PLAN = frozenset("behov behovet avgjørelse avgjørelser avgjerd vedtak klage enkeltvedtak forskrift".split())
 _TRANSFER = frozenset({"give", "handover", "obtain", "send", "lay"})
@@ -310,6 +311,8 @@ def is_direct(tree: Parse, noun: int, head: int) -> bool:
         lower = tokens[i].lower
         if lower in ("at", "å", "som"):
             return True
+        if lower in _PARTICLES and i - 1 == head:
+            return True  # "sende over nye opplysninger"
         if lower in _GOVERNING:
             return lower == "om" and i > 0 and tokens[i - 1].lower in _ASKING
         if (

@@ -38,6 +38,11 @@ _CONCERNED = re.compile(
         (?:gjelder|gjeld|angår|retter\sseg\smot|rettar\sseg\smot)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ABROAD = re.compile(
+    r"""\b(?: utenlandske? | utanlandske? | internasjonale? | fremmede?\s(?:stat\w*|makt\w*)
+        | (?:andre|annet|anna)\s(?:land|stat(?:er|ar)?)s ) \s (?:\w+(?:ende|ande|lige?|lege?|iske?)\s)? $""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _WHOEVER = re.compile(r"(?:den|dei?|dem|ein|en|enhver|alle|personer|personar|person(?:en)?(?=\ssom))\b", re.IGNORECASE)
 _HEALTH = r"(?:helsehjelp|helse-\sog\somsorgst(?:jen|en)est\w*|helset(?:jen|en)est\w*)"
 _DESCRIPTIONS = tuple(
@@ -85,6 +90,8 @@ def actors_named(context: ActContext, flow: Flow, unit: Unit) -> list[Found]:
         ids, kind = _resolved(context, flow, mention, found)
         if set(ids) <= _GENERIC and _OF_THIS_ACT.match(flow.text, mention.end) and context.addressees:
             ids = _service_of(context) or context.addressees[0].ids
+        if kind != "person" and _ABROAD.search(flow.text, max(0, mention.start - 40), mention.start):
+            ids = ("andre",)  # "utenlandske politimyndigheter"
         if ids == ("psykisk_helsevern",) and flow.text[mention.start : mention.end].lower().startswith("fag"):
             ids = ids if ids[0] in context.title_actors else _service_of(context) or ("helsepersonell",)
         if ids == ("helse_og_omsorgstjeneste",) and "kommunal_helse_og_omsorg" in context.title_actors:

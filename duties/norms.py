@@ -46,6 +46,7 @@ _ISSUING = re.compile(
         (?:forskrift|føresegn|nærmere|nærare|utfyll|regler|reglar|retningslin|instruks|bestemmelser)""",
     re.VERBOSE,
 )
+_RULES_GIVEN = re.compile(rf"\bkan det (?:\w+ )?(?:gis|gjevast|fastsettes|fastsetjast) (?:\w+ )?{_ISSUED}\b")
 _IN_REGULATION = re.compile(r"i (?:slik |eigne? )?(?:forskrift|føresegn)\w* ")
 _DEFINES = re.compile(
     r"(?:i|med|ved) (?:denne |dette )?(?:loven|lova|lov|kapitlet|paragrafen|bestemmelsen)(?: her)?[^.]{0,25}? (?:menes|meinast|meiner|forstås|forstår|betyr|er)(?: med| det)?\b[^.]{0,20}:"
@@ -243,6 +244,8 @@ def lays_down_nothing(tree: Parse, main: Norm, mentions: list[Mention]) -> bool:
         issuer = not subject or bool(set(ids_of(subject)) & _ISSUERS) or subject[0].kind == "pronoun"
         if issuer and finite in _ISSUING_VERBS and _ISSUING.search(words):
             return True
+    if _RULES_GIVEN.search(words):
+        return True  # "I vedtekter kan det gis bestemmelser om meldeplikt"
     if _IN_REGULATION.match(words) or _DEFINES.match(words):
         return True
     return bool(_PURPOSE.match(words)) and not re.search(r"taushetsplikt|teieplikt", words)

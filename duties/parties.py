@@ -157,6 +157,9 @@ def _phrase_begins(tokens: list[Token], first: int) -> int:
         return left
 
     left = determiners(first)
+    owner = tokens[left - 1] if left > 1 else None
+    if owner and left < first and owner.capital and len(owner.lower) > 3 and owner.lower.endswith("s"):
+        left = determiners(left - 1)  # "til Norges faste komité"
     if left == first and left > 0 and not tokens[left - 1].tags:
         word = tokens[left - 1].lower
         between_article_and_noun = left > 1 and tokens[left - 2].lower in _ARTICLES and word not in _PREPOSITIONS

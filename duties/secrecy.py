@@ -32,6 +32,8 @@ _SUCH = re.compile(
     r"\b(?:slike?|disse|desse|denne)\s(?:opplysning|informasjon|melding)|\bopplysning(?:ene|ane)\b", re.IGNORECASE
 )
 _EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
+# "sørge for at taushetsplikten blir kjent for dem den gjelder"
+_MADE_KNOWN = re.compile(r"(?:taushetsplikt|teieplikt)\w* [^.,]{0,40}\b(?:blir|vert|gjøres|gjerast|er|gjort|gjord) kjen[td]")
 _LAID_DOWN = re.compile(
     r"""\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b
       | \bomfatt(?:er|ar)\b | \b(?:er|være|vere|blir|vert)\s(?:\w+\s){0,3}(?:omfatt|undergitt|underlagt|underlagd|bundet|bunde)
@@ -96,6 +98,8 @@ def secrecy(draft: Draft) -> bool:
     whole = draft.reading.unit.text.lower()
     before = " ".join(token.lower for token in tokens[max(0, head - 7) : head]) + " "
     if _ASIDE.search(before) or _APPLIED_FOR.search(before):
+        return False
+    if _MADE_KNOWN.search(whole):
         return False
     decides = False
     if _LIFTED.search(whole):

@@ -53,6 +53,8 @@ def comes_to_nothing(draft: Draft) -> bool:
         return True
     if _PENALTY.search(words_of(draft.reading.tree, draft.main.members)) and rule.category != "confidentiality":
         return True  # "Med bøter straffes den som unnlater å gi melding"
+    if rule.id == "share/obtain" and words[max(0, head - 2) : head] == ["med", "å"]:
+        return True  # "bistå søkeren med å innhente opplysninger"
     if rule.id.startswith("share/give") and _gives_leave(draft):
         return True
     if rule.category == "sharing" and set(words[head : draft.match.object]) & _EXEMPTION:
@@ -89,7 +91,12 @@ def _gives_leave(draft: Draft) -> bool:
     tokens, head = draft.tokens, draft.match.head
     words = [token.lower for token in tokens]
     low, high = sorted((head, draft.match.object))
-    if any(map(_LEAVE.fullmatch, words[low : high + 1])):
+    fronted = range(max(0, low - 6), low)
+    if any(map(_LEAVE.fullmatch, words[low : high + 1])) or any(
+        _LEAVE.fullmatch(words[k]) and words[k + 1] == "til" for k in fronted
+    ):
+        return True
+    if draft.match.rule.id == "share/give-access" and "pålegg" in words[head:high]:
         return True
     given = words[head] in ("gitt", "gjeve", "gjevne") and words[head + 1 : head + 2] in (["i"], ["med"])
     return given and words[head - 1].endswith(("ene", "ane", "er", "ar"))
