@@ -115,7 +115,9 @@ def test_an_act_named_after_another_acts_section_is_the_one_meant() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["lov om tull (tullballova)", "lov om tull", "tulloven", "lov 4. mai 1999 nr. 9 om tull"])
+@pytest.mark.parametrize(
+    "name", ["lov om tull (tullballova)", "lov om tull", "tulloven", "lov 4. mai 1999 nr. 9 om tull"]
+)
 def test_what_stands_below_an_act_that_is_not_known_never_goes_to_the_act_before(name: str) -> None:
     amendment = read(
         lead("I lov 3. mars 2000 nr. 3 om broer gjøres følgende endringer:"), lead("§ 4 oppheves."),
