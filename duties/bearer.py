@@ -13,6 +13,7 @@ HEARD = frozenset({"person/opportunity", "person/view"})
 _RECEIVES = frozenset("få fått får motta mottatt mottar mottek ha".split())
 _RECEIVED = frozenset("får mottar mottek".split())
 _MODALS = frozenset("skal må bør får kan skulle".split())
+_REQUIRES = frozenset("kreve krevje krevja forlange be".split())
 _EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
 _RIGHT_TO_DO = re.compile(r"\bå (?!få|se|gjøre|gjere|motta|kreve|innhente|bli|ha|krevje|hente|sjå|kunne|vite)")
 
@@ -43,6 +44,14 @@ def find_bearer(draft: Draft) -> bool:
         receiver = ids_of(draft.subject)
         draft.bound(receiver, "subject")
         draft.other(*draft.reading.memory.bearer(receiver))
+    elif draft.passive and draft.subject and _asks_to_be_told(draft):
+        _in_passive(draft)  # "Kommunen kan kreve å bli underrettet av skolen": who tells is the other party
+        receiver = ids_of(draft.subject)
+        teller = (draft.bearer, "agent") if draft.bearer_from == "agent" else draft.reading.memory.bearer(receiver)
+        draft.bound(receiver, "subject")
+        draft.other(*teller)
+        if all_persons(receiver):
+            draft.modality = "right"
     elif draft.passive:
         _in_passive(draft)
     elif draft.modality == "right" and draft.match.rule.id in HEARD:
@@ -213,6 +222,15 @@ def _demands(draft: Draft) -> None:
     draft.other(ids_of(draft.subject), "the one demanded")
     if not draft.bearer:
         draft.bound(draft.reading.memory.bearer(())[0], "context")
+
+
+def _asks_to_be_told(draft: Draft) -> bool:
+    head = draft.match.head
+    words = [token.lower for token in draft.tokens[max(0, head - 4) : head]]
+    return any(
+        ask in _REQUIRES and words[k + 1 : k + 2] == ["å"] and words[k + 2 : k + 3] in (["bli"], ["verte"], ["få"])
+        for k, ask in enumerate(words)
+    )
 
 
 def _in_passive(draft: Draft) -> None:

@@ -6,6 +6,7 @@ import re
 
 from duties.draft import Draft
 from duties.memory import PERSONS, Ids, all_persons
+from duties.parties import chain, ids_of
 
 _REQUESTS = ("anmodning", "forespørsel", "førespurnad", "oppmoding", "pålegg", "krav", "begjæring", "oppfordring")
 _ASKS = frozenset("ber bed krever krev anmoder forlanger pålegger trenger treng".split())
@@ -102,7 +103,7 @@ def _who_asks(draft: Draft) -> None:
     if draft.match.rule.direction not in ("to", "object", "with", "both"):
         return
     tree, tokens = draft.reading.tree, draft.tokens
-    for m in draft.reading.mentions:
+    for k, m in enumerate(draft.reading.mentions):
         if m.genitive or set(m.ids) & set(draft.bearer) or m.ids == ("andre",):
             continue
         before = tokens[max(0, m.left - 3) : m.left]
@@ -112,7 +113,8 @@ def _who_asks(draft: Draft) -> None:
             token.lower in _ASKS for token in after
         )
         if requested or asking:
-            draft.other(m.ids, "who asks for it")
+            asking_too = ids_of(chain(draft.reading.mentions, k)) if requested else m.ids
+            draft.other(tuple(one for one in asking_too if one not in draft.bearer), "who asks for it")
             return
 
 
