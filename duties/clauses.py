@@ -20,7 +20,8 @@ FINITE = MODALS | frozenset(
     "finnes finst består kreves krevst anses trenger treng ønsker ønskjer ønskar mener meiner samtykker samtykkjer finner finn "
     "medfører fører inneholder inneheld antas viser skjer trer trekker begynner møter ber bed søker går kommer kjem står tilsier tilseier "
     "unnlater motsetter begjærer bestemmer bestemmes avgjør avgjer fastsetter fastset kjenner tror utgjør utgjer mottar gjør gjer "
-    "mistenker overtrer dreier lider tillater tillèt utløper faller fell oppstår overdras innebærer inneber tilhører".split()
+    "mistenker overtrer dreier lider tillater tillèt utløper faller fell oppstår overdras innebærer inneber tilhører "
+    "bistår forstår inngår foregår pågår fremgår framgår oppnår foreslår føreslår tilrår utgår overgår".split()
 )
 _NOUNISH = re.compile(r".*(?:ing(?:er|ar)|inga|heter|heiter|else[rn]|tjenester|tenester|organer|myndigheter|styresmakter|personer|personar|"
                       r"instanser|eier|eigar|giver|gjevar|leder|leiar|foreldre|søker|mottaker|mottakar|bruker|brukar|dager|måneder|midler|regler|reglar|etter|eller|over|under|ytere?r|avtaler|planer|saker|barnehager|søknader|henvendelser|"

@@ -9,7 +9,9 @@ from duties.clauses import Parse
 _CONFIDENTIAL = r"\w*(?:taushetsplikt|teieplikt|tagnadsplikt)\w*"
 _PERMITS = re.compile(
     rf"""
-      (?:så\s langt|så\s lenge|i\s den\s (?:utstrekning|grad)|når|dersom|utstrekkjing) [^.;]{{0,70}}? (?:hinder|hindres|hindrar|strid) [^.;]{{0,30}}? {_CONFIDENTIAL}
+      (?:så\s langt|så\s lenge|i\s den\s (?:utstrekning|grad)|utstrekkjing) [^.;]{{0,70}}? (?:hinder|hindres|hindrar|strid) [^.;]{{0,30}}? {_CONFIDENTIAL}
+    | (?:når|dersom) [^.;]{{0,70}}? (?<!uten\s) (?<!utan\s) (?:hinder|hindres|hindrar|strid) [^.;]{{0,30}}? {_CONFIDENTIAL}
+    | (?:når|dersom) [^.;,]{{0,70}}? (?:uten|utan) \s (?:hinder|hindring) [^.;]{{0,30}}? {_CONFIDENTIAL}
     | så\s langt [^.;,]{{0,40}} {_CONFIDENTIAL}
     | (?:innenfor|innanfor) \s rammen?e?r?a?ne?\s (?:av|for|som) [^.;,]{{0,40}} {_CONFIDENTIAL}
     | (?:om|dersom|når|hvis|viss|så\slangt) \s (?:ikke|ikkje) [^.;,]{{0,20}} {_CONFIDENTIAL}
@@ -161,7 +163,8 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
     main = " ".join(
         token.lower
         for token, of in zip(parse.tokens, parse.of, strict=True)
-        if of == clause or (parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det"))
+        if not text[token.start - offset : token.end - offset].isspace()  # no words of other list items
+        and (of == clause or (parse.clauses[of].kind == "adjunct" and token.lower in ("uten", "at", "det")))
     )
     event = next((one for one in _EVENT.finditer(main) if not _HELPS.search(main[: one.start()])), None)
     if event and "other" not in found and not ("danger" in found and "fare" in event[0]):
