@@ -56,7 +56,7 @@ _WITHOUT_CONSENT = re.compile(
 )
 # "hvis hensynet til saken krever det": circumstances call for it, nobody asks.
 _CALLED_FOR = re.compile(
-    r"(?:hensyn|omsyn|forhold|tilhøve|situasjon|sikkerhet|tryggleik)\w*\s[^.,;]{0,60}?(?:krever|krev)\s+det",
+    r"(?:\bsak|hensyn|omsyn|forhold|tilhøve|situasjon|sikkerhet|tryggleik)\w*\s[^.,;]{0,60}?(?:krever|krev)\s+det",
     re.IGNORECASE,
 )
 # What is needed is the service itself, not what is told or the work together.

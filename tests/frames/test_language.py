@@ -152,3 +152,56 @@ def test_acts_named_stand_for_whom_they_speak_to_in_both_written_standards() -> 
         "kommunal_helse_og_omsorg", "barneverntjeneste",
     )  # fmt: skip
     assert actors_of_acts("etter ekteskapsloven") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "frame"),
+    [
+        # bodies abroad have no id of their own; a body may stand behind the name of its owner
+        ("Politiet kan utlevere opplysninger til utenlandske politimyndigheter.", (SHARING, "permission", "politi", "andre")),
+        ("Staten skal melde fra til Nordens faste komité.", (SHARING, "duty", "stat", "andre")),
+        # sharing among themselves; several who ask; a claim to be told
+        ("Helsepersonell kan dele opplysninger i felles møter.", (SHARING, "permission", "helsepersonell", "helsepersonell")),
+        ("Skolen skal på forespørsel fra kommunen og politiet gi opplysninger.", (SHARING, "duty", "skole", "kommune;politi")),
+        ("Kommunen kan kreve å bli underrettet av politiet.", (SHARING, "permission", "kommune", "politi")),
+        # infinitives and passives in -a; an object behind its source or a particle
+        ("Kommunen kan henta inn opplysningar frå skulen.", (SHARING, "permission", "kommune", "skole")),
+        ("Opplysningane skal verta gjevne til kommunen.", (SHARING, "duty", "", "kommune")),
+        ("Kommunen kan innhente fra politiet de opplysninger som trengs.", (SHARING, "permission", "kommune", "politi")),
+        ("Skulen skal sende over nye opplysningar til kommunen.", (SHARING, "duty", "skole", "kommune")),
+        # whom a decision is about
+        ("Den vedtaket retter seg mot, skal varsles.", (PERSON, "duty", "", "person")),
+    ],
+)
+def test_acts_outside_the_reform_name_the_parties_in_these_ways(words: str, frame: tuple[str, ...]) -> None:
+    assert frame in found(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Skolen kan gis tillatelse til å benytte opplysninger om stien.",
+        "Med bøter straffes den som unnlater å gi opplysninger til kommunen.",
+        "Beslutningen skal opplyse om hva saken gjelder.",
+        "Ansatte som bistår politiet, kan tildeles myndighet.",
+        "Det skal ved skilting gjøres oppmerksom på at stien er stengt.",
+        "Skolen skal formidle kunnskap om stier.",
+        "Kommunen skal sørge for at taushetsplikten blir kjent for dem den gjelder.",
+        "I vedtekter kan det gis bestemmelser om meldeplikt for den som eier stien.",
+    ],
+)
+def test_leave_penalties_signs_and_rule_making_are_no_norms(words: str) -> None:
+    assert found(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "conditions"),
+    [
+        ("Kommunen kan innhente opplysninger fra skolen om\nvern mot fare\nbarn som har behov for hjelp", ()),
+        ("Skolen rydder stien. Politiet skal bistå ved gjennomføringen.", ()),
+        ("Når saken krever det, kan skolen uten hinder av taushetsplikt varsle politiet.", ("despite_confidentiality", "other")),
+        ("Skolen skal varsle politiet når det er grunn til å tro at eleven vil motsette seg det.", ("reason_to_believe",)),
+    ],
+)
+def test_what_the_norm_is_about_is_no_condition(words: str, conditions: tuple[str, ...]) -> None:
+    assert traces(words)[0].frame.condition == conditions
