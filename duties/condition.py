@@ -70,6 +70,7 @@ _PLAN = re.compile(
     r"(?<!behov for )(?<!behov for en )(?<!behov for ein )(?:individuell\s+plan|\bplan\b)", re.IGNORECASE
 )
 _COORDINATOR = re.compile(r"koordinator", re.IGNORECASE)
+_OF_COORDINATOR = re.compile(r"koordinator,? (?:dersom|hvis|når|viss) (?:dette|det|slik|ein)\b", re.IGNORECASE)
 _EVENT = re.compile(
     r"""\b(?:ved|under) \s
         (?! (?:hjelp|bruk|behov|siden|sida|lov|forskrift|enkeltvedtak|den|det|dei?|en|ei|et|ein|eit|å|anmodning|forespørsel|pålegg|avtale|skriftlig|dom|kjennelse|alle|hver|sin|sitt|sine|denne|dette|behandling(?:en|a)? \s av \s saker)\b )
@@ -149,7 +150,9 @@ def conditions_of(parse: Parse, text: str, offset: int, clause: int) -> tuple[st
             and not re.search("rett til", words)
         ):
             add("plan_exists")
-        elif _COORDINATOR.search(words):
+        elif _COORDINATOR.search(words) or (
+            _OF_COORDINATOR.search(text) and re.search(r"\b(?:dette|det|slik|ein)\b.*oppne(?:vnt|mnt)", words)
+        ):
             add("coordinator_exists")
         elif _UNLESS.match(words):
             continue

@@ -21,6 +21,7 @@ _TO_ASK = re.compile(
     r"\b(?:klage|anke|begjæring|søknad|krav|rett|plikt|tilgang|tilskudd|tilskot)\w* til\b", re.IGNORECASE
 )
 _JOINT = re.compile(r"samarbeid|samordn|koordinerande|koordinerende")
+_COORDINATORS = frozenset({"koordinator", "barnekoordinator"})
 _SHARES = re.compile(r"dele|dela|utveksle|utveksla")
 _OWN_WORDS = frozenset({"both sides"})
 _STATED = frozenset({"each other", "recipient", "partner", "named in the purpose"})
@@ -34,6 +35,8 @@ def find_counterpart(draft: Draft) -> None:
         source(draft)
     if not draft.counterpart and draft.match.rule.direction == "to":
         _the_person(draft)
+    if not draft.counterpart and draft.match.rule.id == "cooperation/assistance":
+        _such_help(draft)
     if not draft.counterpart and draft.match.rule.id == "cooperation/assist":
         _whose_work(draft)
     _another_than_the_bearer(draft)
@@ -94,6 +97,11 @@ def _for_whom(draft: Draft) -> None:
     joint = [i for i in draft.norm.members if _JOINT.search(draft.tokens[i].lower)]
     if any(i < head + 6 and head - i <= 14 for i in joint) and "koordinator" not in draft.bearer:
         return
+    appointed = [m for m in draft.reading.mentions if set(m.ids) <= _COORDINATORS and m.preposition == "av"]
+    if draft.bearer == ("koordinerende_enhet",) and appointed:  # "ansvar for oppnevning av koordinator"
+        if draft.match.rule.id == "coordination/coordinator":
+            draft.other(ids_of(chain(draft.reading.mentions, draft.reading.mentions.index(appointed[0]))), "for whom")
+        return
     persons = [m.ids for m in draft.reading.mentions if set(m.ids) & PERSONS and not m.genitive]
     draft.other(persons[0] if persons else ("person",), "for whom")
 
@@ -124,6 +132,10 @@ def _in_the_purpose(draft: Draft) -> None:
         return
     tree = draft.reading.tree
     for m in draft.reading.mentions:
+        asked = {token.lower for token in draft.tokens[max(0, m.left - 3) : m.left]} & {"bistand", "hjelp"}
+        if m.first > draft.match.head and asked and m.preposition in ("fra", "frå") and draft.category == "sharing":
+            draft.other(m.ids, "named in the purpose")  # "gi opplysninger for å innhente bistand fra politiet"
+            return
         below = tree.clauses[tree.of[m.first]].kind in ("purpose", "relative", "condition")
         another = m.other or any(token.lower in _ANOTHER for token in draft.tokens[m.left : m.first])
         stands = not m.genitive and not m.attribute and m.preposition != "av"
@@ -193,6 +205,16 @@ def _the_person(draft: Draft) -> None:
     speaks = any("person" in m.ids for m in memory.context.mentions(draft.reading.flow.text))
     if speaks or any(frame.category == "information_to_person" for frame in memory.section):
         draft.other(("person",), "information for the person")
+
+
+def _such_help(draft: Draft) -> None:
+    """As in "Politiet skal yte slik bistand": to whom the ledd has let ask for it."""
+    if draft.tokens[draft.match.head - 1].lower not in ("slik", "slike"):
+        return
+    for frame in reversed(draft.reading.memory.ledd):
+        if set(frame.counterpart) & set(draft.bearer) and not set(frame.bearer) & {*draft.bearer, *PERSONS}:
+            draft.other(frame.bearer, "ledd")
+            return
 
 
 def _whose_work(draft: Draft) -> None:

@@ -17,7 +17,7 @@ from duties.rules import load_rules
 _FOLLOW = re.compile(
     r"""^(?: Tilsvarende|Tilsvarande|Det\ssamme|Det\ssame|Dette|Første\spunktum|Første\sog\sandre\spunktum
            | Andre\spunktum|Det\stilsvarende ) \s (?:gjelder|gjeld|skal|meldeplikt)
-        | ^(?: Bestemmelsen|Føresegna|Plikten|Plikta|Retten|Adgangen ) \s (?:gjelder|gjeld) \s (?:også|òg)""",
+        | ^(?: Bestemmelsen|Føresegna|(?:Denne\s)?Plikten|(?:Denne\s)?Plikta|Retten|Adgangen ) \s (?:gjelder|gjeld) \s (?:også|òg)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # What a message already spoken of must tell: part of the norm that it is given.

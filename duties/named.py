@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from duties.actor_mentions import ActorMention
 from duties.actor_resolution import ActContext
 from duties.named_acts import actors_of_acts
@@ -38,6 +40,7 @@ _CONCERNED = re.compile(
         (?:gjelder|gjeld|angår|retter\sseg\smot|rettar\sseg\smot)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_WHO_GIVE = re.compile(r"(?:virksomhet|verksemd)(?:er|ene|ar|ane)? som (?:yter|ytar|gir|gjev|tilbyr|tilbyd) ", re.IGNORECASE)
 _ABROAD = re.compile(
     r"""\b(?: utenlandske? | utanlandske? | internasjonale? | fremmede?\s(?:stat\w*|makt\w*)
         | (?:andre|annet|anna)\s(?:land|stat(?:er|ar)?)s ) \s (?:\w+(?:ende|ande|lige?|lege?|iske?)\s)? $""",
@@ -103,10 +106,23 @@ def actors_named(context: ActContext, flow: Flow, unit: Unit) -> list[Found]:
                     mention.weak and not (mention.head == "den som" and kind == "body"), mention.definite, mention.plural,
                 )
             )  # fmt: skip
+    found = _by_what_they_do(flow.text, found)
     for match in _CONCERNED.finditer(flow.text, unit.start, unit.end):
         found = [one for one in found if one.end <= match.start() or one.start >= match.end()]
         found.append(Found(match.start(), match.end(), ("person",), "person"))
     return sorted(found, key=lambda one: one.start)
+
+
+def _by_what_they_do(text: str, found: list[Found]) -> list[Found]:
+    """Undertakings described by the service they give are that service: "virksomheter som yter tannhelsetjenester"."""
+    result: list[Found] = []
+    for one in found:
+        last = result[-1] if result else None
+        if last and last.ids == ("andre",) and one.kind == "body" and _WHO_GIVE.fullmatch(text, last.start, one.start):
+            result[-1] = structs.replace(last, ids=one.ids)
+        else:
+            result.append(one)
+    return result
 
 
 def _service_of(context: ActContext) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _THE_OTHER = re.compile(
 _CONSENT = ("samtykke", "tillatelse", "løyve", "fullmakt")
 _FOLLOWING = frozenset("følgende følgjande".split())
 _IN_GENERAL = frozenset({"andre", "offentlige_organer"})
+_COORDINATORS = frozenset({"koordinator", "barnekoordinator"})
 _REGISTERS = frozenset({"folkeregister_og_skatt", "register_og_statistikk"})
 Answer = tuple[Ids, str]
 
@@ -197,9 +198,51 @@ def _needing(places: Places) -> Answer:
     return (persons[0].ids if persons else ("person",)), "who has the need"
 
 
+def _works_on_with(places: Places, hit: list[Mention]) -> list[Mention]:
+    """The partner of the same verb said again: "samarbeider med X når …, og samarbeider med Y"."""
+    tokens = places.tokens
+    again = [
+        i
+        for i in range(hit[-1].last + 1, len(tokens) - 1)
+        if tokens[i].lower == places.draft.head.lower and tokens[i + 1].lower == "med" and tokens[i - 1].lower == "og"
+    ]
+    return [
+        m for i in again for k, one in enumerate(places.mentions) if one.left == i + 2 and not one.genitive
+        for m in chain(places.mentions, k)
+    ]  # fmt: skip
+
+
+def _owners_after_with(places: Places) -> list[Mention]:
+    tokens = places.tokens
+    start = next((i for i in range(places.head + 1, len(tokens)) if tokens[i].lower == "med"), None)
+    if start is None or start > places.head + 2:
+        return []
+    owners = [m for m in places.mentions if m.first > start and m.genitive and not set(m.ids) & PERSONS]
+    return owners if owners and owners[0].left == start + 1 else []
+
+
+def _whose_task(places: Places) -> list[Mention]:
+    """As in "medvirke i kommunens arbeid", "medvirke til at hensynet ivaretas av andre organer"."""
+    tokens, head = places.tokens, places.head
+    if [token.lower for token in tokens[head + 1 : head + 3]] == ["til", "at"]:
+        return [m for m in places.mentions if m.first > head and m.preposition == "av" and m.other][:1]
+    return [
+        m
+        for m in places.mentions
+        if m.genitive and m.left == head + 2 and tokens[head + 1].lower == "i" and not set(m.ids) & PERSONS
+        and any(token.lower.endswith(("arbeid", "arbeidet")) for token in tokens[m.last + 1 : m.last + 4])
+    ]  # fmt: skip
+
+
 def _partner(places: Places) -> Answer:
     category = places.draft.match.rule.category
     hit = places.after("med", "mellom", "hos")
+    if hit and category == "cooperation":
+        hit = hit + _works_on_with(places, hit)
+    if not hit and category == "coordination":  # "samordnes med kommunenes og fylkeskommunenes planer"
+        hit = _owners_after_with(places)
+    if not hit and places.draft.head.lower.startswith(("medvirk", "medverk")):
+        hit = _whose_task(places)
     if not hit and places.draft.head.tags & {"consult_v"}:
         hit = places.directly()  # "konsultere politiet", "kontakte skolen"
     if not hit and category == "individual_plan":  # "kommunens arbeid med planen"
@@ -211,6 +254,8 @@ def _partner(places: Places) -> Answer:
         ]  # fmt: skip
     if not hit and category in ("individual_plan", "coordination"):
         hit = places.after("for", "til", "fra", "frå", "av", start=places.head)
+        if category == "individual_plan":  # "ansvar for planen og for oppnevning av koordinator"
+            hit = [m for m in hit if not set(m.ids) <= _COORDINATORS]
         if places.draft.match.rule.id in ("coordination/verb", "coordination/noun"):
             hit = [m for m in hit if not set(m.ids) & PERSONS]  # "samordne tilbudet til barn": whom it is for
     if not hit and category == "cooperation":
