@@ -470,7 +470,9 @@ def _basis(law: Law, act: str) -> list[Norm]:
 
 
 def _processing_elsewhere(law: Law, act: str, section: str) -> list[str]:
-    number = section.rsplit("/§", 1)[1]
+    number = section.partition("/§")[2]
+    if not number:  # an article of an annexed treaty or regulation
+        return []
     found = []
     for reference in law.inputs.references:
         if (
@@ -865,7 +867,7 @@ def _applied_lists(law: Law) -> Iterator[Finding]:
             left = [
                 n
                 for s, n in rules.items()
-                if s not in named and not _chapter_named(s, section.rsplit("/§", 1)[1].split("-")[0], chapters)
+                if s not in named and not _chapter_named(s, section.partition("/§")[2].split("-")[0], chapters)
             ]
             kept = [n for s, n in rules.items() if s in named]
             if not left:
@@ -913,7 +915,7 @@ def _applied_lists(law: Law) -> Iterator[Finding]:
 
 def _chapter_named(section: str, own: str, text: str) -> bool:
     """Whether the enumeration names the whole chapter of a section (``kapittel 12``), or stands in it."""
-    number = section.rsplit("/§", 1)[1]
+    number = section.partition("/§")[2]
     chapter = number.split("-")[0] if "-" in number else ""
     if chapter and chapter == own:
         return True  # stands in the chapter on the group itself
