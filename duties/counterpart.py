@@ -72,7 +72,9 @@ def _each_other(draft: Draft) -> None:
     """Several subjects that work together, agree or share: each is the other's partner."""
     shares = _SHARES.fullmatch(draft.head.lower) and draft.match.rule.id == "share/handover"
     if shares and draft.bearer_from == "subject" and not set(draft.bearer) & PERSONS and not draft.passive:
-        if len(draft.bearer) > 1 or (draft.subject and (draft.subject[0].plural or draft.bearer == ("helsepersonell",))):
+        if len(draft.bearer) > 1 or (
+            draft.subject and (draft.subject[0].plural or draft.bearer == ("helsepersonell",))
+        ):
             draft.other(draft.bearer, "each other")
         return
     if draft.match.rule.id not in ("cooperation/verb", "agreement/bodies") or draft.bearer_from != "subject":
@@ -87,8 +89,9 @@ def _for_whom(draft: Draft) -> None:
     """A plan or a coordinator is for a person, unless several services work on it together."""
     if draft.match.rule.id == "plan/taken-up" and not draft.head.tags & {"coop_v", "take_part"}:
         needs = [m for m in draft.reading.mentions if m.ids == ("person",) and not m.genitive and not m.attribute]
-        joint = any(_JOINT.search(token.lower) for token in draft.tokens)
-        if needs and not joint and draft.norm.operator == "ensure":  # "Har en elev behov for …, skal kommunen sørge for"
+        with_others = any(_JOINT.search(token.lower) for token in draft.tokens)
+        # "Har en elev behov for …, skal kommunen sørge for"
+        if needs and not with_others and draft.norm.operator == "ensure":
             draft.other(needs[0].ids, "for whom")
         return
     if draft.match.rule.id not in ("coordination/coordinator", "plan/individual") or draft.modality == "right":

@@ -35,7 +35,9 @@ _ADMINISTRATION_ACT_13 = re.compile(
     r"forvaltningslov\w*\s+§+\s*13\b|forvaltningslov\w* (?:sine )?(?:reglar|regler|bestemmelser) om taushetsplikt",
     re.IGNORECASE,
 )
-_APPLIES = re.compile(r"\bgjelder?\b|\bgjeld\b|(?:får|kommer\s+til)\s+(?:tilsvarende\s+)?anvendelse|\bfår bruk", re.IGNORECASE)
+_APPLIES = re.compile(
+    r"\bgjelder?\b|\bgjeld\b|(?:får|kommer\s+til)\s+(?:tilsvarende\s+)?anvendelse|\bfår bruk", re.IGNORECASE
+)
 _NAMED = re.compile(r"taushetsplikt|teieplikt", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(?:dersom|når|hvis|viss|der|ved|i tilfelle)\b")
 _CONFIDENCE = 0.5

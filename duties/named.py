@@ -40,7 +40,9 @@ _CONCERNED = re.compile(
         (?:gjelder|gjeld|angår|retter\sseg\smot|rettar\sseg\smot)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WHO_GIVE = re.compile(r"(?:virksomhet|verksemd)(?:er|ene|ar|ane)? som (?:yter|ytar|gir|gjev|tilbyr|tilbyd) ", re.IGNORECASE)
+_WHO_GIVE = re.compile(
+    r"(?:virksomhet|verksemd)(?:er|ene|ar|ane)? som (?:yter|ytar|gir|gjev|tilbyr|tilbyd) ", re.IGNORECASE
+)
 _ABROAD = re.compile(
     r"""\b(?: utenlandske? | utanlandske? | internasjonale? | fremmede?\s(?:stat\w*|makt\w*)
         | (?:andre|annet|anna)\s(?:land|stat(?:er|ar)?)s ) \s (?:\w+(?:ende|ande|lige?|lege?|iske?)\s)? $""",

@@ -33,7 +33,9 @@ _SUCH = re.compile(
 )
 _EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
 # "sørge for at taushetsplikten blir kjent for dem den gjelder"
-_MADE_KNOWN = re.compile(r"(?:taushetsplikt|teieplikt)\w* [^.,]{0,40}\b(?:blir|vert|gjøres|gjerast|er|gjort|gjord) kjen[td]")
+_MADE_KNOWN = re.compile(
+    r"(?:taushetsplikt|teieplikt)\w* [^.,]{0,40}\b(?:blir|vert|gjøres|gjerast|er|gjort|gjord) kjen[td]"
+)
 _LAID_DOWN = re.compile(
     r"""\bhar\b|\bplikter\b|\bpliktar\b|\bskal\b|\bgjelder\b|\bgjeld\b
       | \bomfatt(?:er|ar)\b | \b(?:er|være|vere|blir|vert)\s(?:\w+\s){0,3}(?:omfatt|undergitt|underlagt|underlagd|bundet|bunde)

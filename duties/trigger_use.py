@@ -39,7 +39,9 @@ _ABOUT_DUTY = re.compile(
 _EXEMPT = ("fra", "frå", "om", "av", "på", "med", "for")
 # What is given is leave to do something with information: "gis tillatelse til å benytte opplysninger".
 _LEAVE = re.compile(r"(?:tillatelse|løyve|fullmakt)(?:n|a|en|et)?")
-_PENALTY = re.compile(r"\bstraff(?:es|ast|a)\b|\b(?:med|til) (?:bøter|bot|fengsel)\b|\bovertredelsesgebyr|\bgebyr for brot")
+_PENALTY = re.compile(
+    r"\bstraff(?:es|ast|a)\b|\b(?:med|til) (?:bøter|bot|fengsel)\b|\bovertredelsesgebyr|\bgebyr for brot"
+)
 _EXEMPTION = frozenset("dispensasjon dispensasjonen fritak unntak".split())
 _ENTITLED = ("plikten", "plikta", "retten", "adgangen", "plikt", "høvet")
 _DEFINITE = ("en", "et", "ene", "a", "ane")

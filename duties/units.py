@@ -65,7 +65,7 @@ def lists_criteria(unit: Unit) -> bool:
 
 
 _TRIGGERS_FOLLOW = re.compile(
-    r"""(?:\b(?: når|dersom|hvis|viss|ved|om|der|at|mindre|utstrekning|etter|for|under) | tilfeller? | tilfelle | høve | vilkår\w*
+    r"""(?:\b(?: når|dersom|hvis|viss|ved|der|at|mindre|utstrekning|etter|for|under) | tilfeller? | tilfelle | høve | vilkår\w*
         | oppfylt | dersom\s\w+ ) [\s:,]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
