@@ -228,7 +228,10 @@ def test_leave_penalties_signs_and_rule_making_are_no_norms(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "conditions"),
     [
-        ("Kommunen kan innhente opplysninger fra skolen om\nelevens plass i alvorlig fare\nelevens hjelp på forespørsel", ()),
+        (
+            "Kommunen kan innhente opplysninger fra skolen om\nelevens plass i alvorlig fare\nelevens hjelp på forespørsel",
+            (),
+        ),
         ("Skolen skal bistå politiet. Kommunen skal bistå ved gjennomføringen.", ()),
         (
             "Når saken krever det, kan skolen uten hinder av taushetsplikt varsle politiet.",
