@@ -6,7 +6,7 @@ import re
 
 from duties.draft import Draft
 from duties.memory import PERSONS, Ids
-from duties.norms import is_passive, subject_of, words_of
+from duties.norms import is_passive, words_of
 from duties.parties import chain, ids_of
 from duties.recipients import recipients
 
@@ -103,7 +103,6 @@ def secrecy(draft: Draft) -> bool:
         return False
     if _MADE_KNOWN.search(whole):
         return False
-    decides = False
     if _LIFTED.search(whole):
         lifted = not _NOT_ONLY.search(whole) and not _NO_EXCEPTION.search(whole)
     elif _LAID_DOWN.search(words):
@@ -114,9 +113,6 @@ def secrecy(draft: Draft) -> bool:
         return False
     draft.category, draft.modality = "confidentiality", "permission" if lifted else "prohibition"
     _bound_by_it(draft)
-    decider = subject_of(draft.reading.tree, draft.main, draft.reading.mentions) if decides else []
-    if decider:
-        draft.bound(ids_of(decider), "who decides")
     if draft.bearer_from == "subject" and not lifted:
         remember_keeper(draft)
     towards = {"overfor", "andsynes", "til"} if lifted else {"overfor", "andsynes"}

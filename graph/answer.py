@@ -64,7 +64,7 @@ def answer(
         raise LovdataError("--all trenger lovteksten. Kjør 'pliktgraf fetch', eller oppgi en kilde med --source PATH")
     snapshot = load_snapshot()
     inputs = snapshot.inputs()
-    wanted = acts_of_snapshot(acts, inputs)
+    wanted = acts_of_snapshot(acts or beside, inputs)  # an act that the snapshot lacks is an error, not an empty answer
     analysis = analyse(inputs)
     return Answer(narrowed(inputs, wanted) if acts else inputs, analysis, (), (from_snapshot_note(inputs.data.date),))
 

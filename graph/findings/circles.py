@@ -160,7 +160,7 @@ def narrow_goods(law: Law) -> Iterator[Finding]:
     The provisions that give the coordinator name those who may have one (illness, injury, disability); acts whose duty to
     coordinate is for all their users let that coordinator take over. Others with as complex needs are left out.
     """
-    goods = [n for n in one_per_sentence(law.of_type("child_coordinator", "coordinator")) if n.act in law.acts]
+    goods = [n for n in one_per_sentence(law.of_type("child_coordinator")) if n.act in law.acts]
     narrow = [n for n in goods if CIRCLE.search(n.text)]
     relying = [
         n
@@ -169,19 +169,16 @@ def narrow_goods(law: Law) -> Iterator[Finding]:
     ]
     if not narrow or len({n.act for n in relying}) < 3:
         return
-    raw = re.search(r"\b(?:barn|personer|pasienter) med ([^.;]{10,90}?),? og som\b", law.text(narrow[0].ledd))
-    match = CIRCLE.search(narrow[0].text)
-    circle = raw[1] if raw else match["who"] if match else ""
     here, there = law.names.provisions(n.ledd for n in narrow), law.names.provisions(n.ledd for n in relying)
     yield law.finding(
         "shorter_list", (*(n.ledd for n in narrow), *(n.ledd for n in relying)), actors=dict.fromkeys(a for n in narrow for a in (*n.frame.bearer, *n.frame.counterpart)),
         score=0.7,
-        title=Words(f"{here.nb}: barnekoordinator bare for en lukket krets («{circle}»)", f"{here.en}: a child coordinator for a closed circle only («{circle}»)"),
+        title=Words(f"{here.nb}: barnekoordinator bare for en lukket krets", f"{here.en}: a child coordinator for a closed circle only"),
         explanation=Words(
-            f"{here.nb} gir barnekoordinator til barn med {circle}. {there.nb} gjelder alle som trenger samordnede tjenester, og lar barnekoordinatoren overta. Barn med like "
-            "sammensatte behov av andre grunner, for eksempel sosiale eller barnevernsfaglige, er utenfor.",
-            f"{here.en} {verb(here, 'gives')} a child coordinator to children with «{circle}». {there.en} are for all who need coordinated services, and let the child coordinator "
-            "take over. Children with needs as complex for other reasons, social ones for instance, are left out.",
+            f"{here.nb} gir barnekoordinator til barn og unge med bestemte tilstander som regnes opp. {there.nb} gjelder alle som trenger samordnede tjenester, og lar "
+            "barnekoordinatoren overta. Barn med like sammensatte behov av andre grunner er utenfor.",
+            f"{here.en} {verb(here, 'gives')} a child coordinator to children with certain conditions, which are listed. {there.en} are for all who need coordinated services, "
+            "and let the child coordinator take over. Children with needs as complex for other reasons are left out.",
         ),
         reasons=(Words(f"{len({n.act for n in relying})} lover bygger på koordinatoren", f"{len({n.act for n in relying})} acts rely on the coordinator"),),
         evidence=(*(n.evidence for n in narrow), *(n.evidence for n in relying)), key=tuple(n.ledd for n in narrow), matter="circle",

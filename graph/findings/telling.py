@@ -260,7 +260,7 @@ def coordinators_without_basis(law: Law) -> Iterator[Finding]:
     bodies than those that are to be coordinated (``no_sharing_basis``).
     """
     for norm in sector_coordinators(law):
-        if norm.duty_type == "plan_order" or BODIES & set(norm.frame.counterpart) & {"person"}:
+        if norm.duty_type == "plan_order":
             continue
         document = law.documents.get(norm.act)
         bearer = set(norm.frame.bearer)

@@ -58,6 +58,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(\S+), passed later, had changed this place before", r"\1, vedtatt senere, hadde endret dette stedet før"),
     (r"the lead's move and its new text are dated apart", "flyttingen og den nye teksten i instruksen har ulik dato"),
     (r"the decision is older than the act", "vedtaket er eldre enn loven"),
+    (r"the sentences moved are those of the old text, which this act writes anew",
+     "punktumene som flyttes, er tatt fra den gamle teksten, som samme lov skriver på nytt"),
     (r"no clause and no decision found", "verken bestemmelse eller vedtak om ikrafttredelse er funnet"),
     (r"(\d+) sentences are named, (\d+) stand in the new text", r"\1 punktum er nevnt, \2 står i den nye teksten"),
     (r"the new text holds a section that the lead does not name", "den nye teksten har en paragraf som instruksen ikke nevner"),

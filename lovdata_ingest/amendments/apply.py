@@ -437,7 +437,12 @@ class _Batch:
         sections = [t.section for o in row for t in o.targets]
         below = [t.steps[-1] for o in row for t in o.targets if len(t.steps) > 1]
         alike = len(set(sections)) == len(sections) == len(below) > 1
-        if len(given) == 1 and len(given[0].content) == 1 and alike and "1 blocks" in " ".join(operation.doubts):
+        if (
+            len(given) == 1
+            and len(given[0].content) == 1
+            and alike
+            and re.search(r"\b1 blocks", " ".join(operation.doubts))
+        ):
             return given[0].content
         return ()
 
@@ -1640,6 +1645,7 @@ class _Batch:
             picked = [earlier[n - 1] for n in numbers]
             if len(picked) != len(values) or any(HOLE in s.text for s in picked):
                 raise CannotApply(f"the text has {len(earlier)} sentences, no number {', '.join(values)}")
+            self.doubts.append("the sentences moved are those of the old text, which this act writes anew")
             return " ".join(s.text for s in picked), []
         row, before = self.row_of_sentences(holder)
         texts: list[str] = []

@@ -582,7 +582,10 @@ class Clauses:
         return tuple(found)
 
     def own_act(self, refid: str, shape: Shape | None) -> str:
-        """The amended act that is cited; a number that the act does not amend is taken for its neighbour of the same day."""
+        """The amended act that is cited. A citation that fits none is taken for the one amended act that it misses by a slip.
+
+        The slips: another number on the same day, another day with the same number in the same year, another year.
+        """
         refid = self.names.canonical(refid)
         if shape is None or refid in shape.acts:
             return refid
@@ -874,12 +877,13 @@ class Calendar:
             basis = date_of(document.refid)
             lines = [n.text for n in document.body.walk() if n.text and n.kind not in ("note", "footnote")]
             text = "\n".join(line for line in lines[1:] if line) if len(lines) > 1 else title
-            meeting = re.search(
-                r"[Mm]øtet er (?:fastsatt|fastsett) til (\d{1,2}\. \w+ \d{4})",
+            event = re.search(
+                r"\b(?P<what>[A-Za-zæøåÆØÅ]{3,}?)(?:et|en|a) er (?:fastsatt|fastsett) til (?P<day>\d{1,2}\. \w+ \d{4})",
                 " ".join(n.text for n in document.body.walk()),
             )
-            if meeting:  # "fra det konstituerende møtet", whose day a footnote tells
-                text = re.sub(r"\bdet konstituerende møtet[^,.]*", meeting[1], text)
+            if event:  # "fra det konstituerende møtet", whose day a footnote tells
+                named_event = rf"\bde[nt] [\wæøå]+ {event['what'].lower()}(?:et|en|a)\b[^,.]*"
+                text = re.sub(named_event, event["day"], text)
             based = re.findall(
                 r"lov/\d{4}-\d{2}-\d{2}(?:-\d+)?", " ".join(f[2] for f in document.header.fields if f[0] == "basedOn")
             )

@@ -230,6 +230,15 @@ def test_a_sentence_becomes_a_ledd_though_its_ledd_is_written_anew() -> None:
         lead("Nåværende § 2 første ledd annet punktum blir nytt annet ledd."),
     )  # fmt: skip
     assert texts(applied.document, "2")[:2] == ["Fylket merker stien.", "Merket er rødt."]
+    assert any("writes anew" in doubt for o in applied.outcomes for doubt in o.doubts)
+
+
+def test_a_sentence_that_moves_and_stands_in_the_new_text_too_is_a_doubt() -> None:
+    applied = after(
+        lead("§ 2 første ledd skal lyde:"), ledd("Fylket merker stien. Merket er rødt."),
+        lead("Nåværende § 2 første ledd annet punktum blir nytt annet ledd."),
+    )  # fmt: skip
+    assert any("writes anew" in doubt for o in applied.outcomes for doubt in o.doubts)
 
 
 def test_old_ledd_go_out_where_the_moves_leave_no_place_for_them() -> None:

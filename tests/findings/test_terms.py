@@ -7,8 +7,8 @@ from tests.findings.conftest import act, frame, law
 
 ONE, TWO, THREE, FOUR = (f"lov/2001-01-01-{n}" for n in (1, 2, 3, 4))
 LIST = (
-    "I loven menes med\n- helse- og omsorgstjenesten: den kommunale helse- og omsorgstjenesten, spesialisthelsetjenesten "
-    "og tannhelsetjenesten på fjellet"
+    "I loven menes med\n- helse- og omsorgstjenesten: hyttelegen på fjellet, den kommunale helse- og omsorgstjenesten ved vannet "
+    "og spesialisthelsetjenesten i byen"
 )
 INFORM = "Vertene skal av eget tiltak gi sosialtjenesten og {} opplysninger."
 
