@@ -18,7 +18,7 @@ from duties.actor_mentions import ActorMention, find_actors
 from duties.actors import LEADERS, Ontology, load_ontology
 from lovdata_ingest.address import Address
 from lovdata_ingest.model import Document, Node
-from lovdata_ingest.sentences import Flow, flow_of, flows
+from lovdata_ingest.sentences import Flow, flows
 
 
 class Resolution(Struct, frozen=True):
@@ -619,9 +619,3 @@ def definitions(document: Document) -> dict[str, tuple[Address, tuple[str, ...]]
     Terms in lower case; ids in the order of the definition. An act that defines no actor gives an empty dictionary.
     """
     return {term: (one.address, one.ids) for term, one in ActContext.of(document).definitions.items()}
-
-
-def flow_at(document: Document, address: Address) -> Flow | None:
-    """The flow of the ledd at *address*, None where the act has no such place."""
-    node = document.find(address)
-    return flow_of(node, number=address.ledd or 1, language=document.language) if node else None

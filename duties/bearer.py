@@ -12,7 +12,6 @@ from duties.parties import Mention, chain, ids_of
 HEARD = frozenset({"person/opportunity", "person/view"})
 _RECEIVES = frozenset("få fått får motta mottatt mottar mottek ha".split())
 _RECEIVED = frozenset("får mottar mottek".split())
-_MODALS = frozenset("skal må bør får kan skulle".split())
 _REQUIRES = frozenset("kreve krevje krevja forlange be".split())
 _EXCHANGES = re.compile(r"utveks\w*|dele[rs]?|dela|delar|delast")
 _RIGHT_TO_DO = re.compile(r"\bå (?!få|se|gjøre|gjere|motta|kreve|innhente|bli|ha|krevje|hente|sjå|kunne|vite)")

@@ -38,7 +38,6 @@ _TWO = {
     ("etter", "å"): "adjunct", ("til", "å"): "", ("om", "at"): "complement", ("der", "det"): "condition", ("der", "dette"): "condition",
     ("etter", "hvert"): "condition", ("etter", "kvart"): "condition", ("i", "det"): "",
 }  # fmt: skip
-_EXTENT = frozenset("utstrekning grad omfang utstrekkjing tilfelle tilfeller den".split())
 _QUESTION = frozenset("hvem hva hvilke hvilken hvilket hvordan hvor hvorfor kven kva korleis kor kvifor".split())
 _RESPONSIBLE = frozenset("ansvar ansvaret ansvarlig ansvarlige rutiner rutinar grunnlag plikt mulighet".split())
 _AFTER_SOM = frozenset(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from graph.finding import Finding
-from lovdata_ingest.address import Address, natural_key
+from lovdata_ingest.address import natural_key
 from lovdata_ingest.alignment import align, likeness
 from lovdata_ingest.model import Document, Node
 from lovdata_ingest.plain_text import Unit, text_of, units_of
@@ -158,9 +158,6 @@ class Diff(Struct, frozen=True):
     findings: FindingChanges = FindingChanges()
     notes: tuple[Note, ...] = ()
     title: str = ""
-
-
-Follow = Callable[[Address], Address | None]
 
 
 def compare_acts(

@@ -127,10 +127,6 @@ class Flow(Struct, frozen=True):
             if first < last:
                 yield piece.node, first - piece.start, last - piece.start
 
-    def sentence_at(self, position: int) -> Sentence:
-        """The sentence that holds a position of the flow."""
-        return next((s for s in self.sentences if position < s.end), self.sentences[-1])
-
     def address_of(self, sentence: Sentence) -> Address:
         """``…/ledd/1/setning/2``."""
         return self.address.child(f"setning/{sentence.number}")

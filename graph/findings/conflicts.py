@@ -574,7 +574,6 @@ def _must_work_may_tell(law: Law, act: str) -> Iterator[Finding]:
 NEED = re.compile(
     r"behov for (?P<need>(?:[a-zæøå]+ ){1,8}?)(?P<what>(?:helse- og omsorgs)?(?:tjenester|tilbud|tiltak|tjenestetilbud))"
 )
-CLAUSE = re.compile(r"\b(dersom|når|hvis|ved behov|så langt|i den utstrekning)\b.*")
 
 
 def thresholds(law: Law) -> Iterator[Finding]:

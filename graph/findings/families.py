@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from graph.finding import Words
 from graph.law import DutyType, Law, Norm, duty_type_by_id
-from graph.names import CONDITIONS, both
+from graph.names import both
 from graph.wording import Aspect, Comparison, compare, similarity
 
 # A wording this near the middle of a group (after bearer and beneficiary are taken out) is harmonised with it, unless
@@ -156,9 +156,3 @@ def _families(law: Law) -> list[Family]:
 def aspect_words(aspects: Iterable[str]) -> Words:
     """``vilkår og samarbeidspart``."""
     return both(ASPECTS[a] for a in sorted(aspects, key=list(ASPECTS).index))
-
-
-def condition_words(conditions: Iterable[str]) -> Words:
-    """Conditions in words; "without condition" where there is none."""
-    found = [CONDITIONS[c] for c in conditions if c in CONDITIONS]
-    return both(found) if found else Words("uten vilkår", "without condition")

@@ -62,16 +62,12 @@ _ONE_EXCEPTION = re.compile(
 _ABOUT_LAW = re.compile(
     r"[Ll]ov(?:en|a|ens|as|vedtak\w*|endring\w*)?\b|[Ee]ndringslov|Følgende|Følgjande|[Ii]kraft|[Bb]estemmels|[Ff]øreseg|[Ee]ndring(?:er|ar|ene|ane)\b|[Øø]vrige"
 )
-_WHOLE = re.compile(
-    r"\b(?:[Ll]oven|[Ll]ova|[Dd]enne lov|[Ll]ov [^§]*?|[Ee]ndringsloven|[Ee]ndringslova|[Ee]ndring(?:ene|ane|en|a)|[Dd]e øvrige)\b"
-)
 _LOW_EXCEPTION = re.compile(
     r"\s*(?:av\s)?(?P<low>(?:bokstav|nr\.?|\w+ (?:ledd|punktum))\b[^§,]*?)(?:,|\sog)\s(?P<rest>.*§.*)"
 )
 _PIECES = re.compile(
     r",?\s(?:(?:og|samt)\s)?(?:(?:endring(?:en|ene|a|ane)|opphevels(?:en|ene)|opphev(?:inga|ingen)|oppheving|tilføyelsen)\s(?:i|av)\s(?:ny\s)?|(?:ny|nye)\s)(?=§|[Kk]ap)"
 )
-_OWN = re.compile(r"\b(?:denne lovens?|loven her|lova her|lovens|lovas)\b", re.IGNORECASE)
 
 
 _NO_DECISION = re.compile(

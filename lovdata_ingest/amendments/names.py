@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from lovdata_ingest.amendments.prose import CITATION, MONTHS
 from lovdata_ingest.model import Document
 
-_CITED = re.compile(rf"""\b[Ll]ov\w*\ {CITATION}""", re.VERBOSE)
 _ANY_CITED = re.compile(CITATION, re.VERBOSE)
 _NAME = r"[A-ZÆØÅa-zæøå][\wæøå-]*(?:lov|lova|loven|lovi|forskriften|koden)"
 # "lov 13. desember 1991 nr. 81 om sosiale tjenester m.v. (sosialtjenesteloven)"

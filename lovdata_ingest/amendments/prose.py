@@ -306,23 +306,6 @@ class Step(NamedTuple):
 Path = tuple[Step, ...]
 
 
-def steps_of(printed: tuple[str, ...]) -> Path:
-    """Printed steps as steps under construction."""
-    found = []
-    for step in printed:
-        if step.startswith("§"):
-            found.append(Step("§", step[1:]))
-        elif "/" in step:
-            kind, _, value = step.partition("/")
-            found.append(Step(kind, value))
-        elif step in ("overskrift", "innledning"):
-            found.append(Step(step, ""))
-        else:
-            match = re.match(r"(kap|del|vedlegg)(.*)", step)
-            found.append(Step(match[1], match[2]) if match else Step("kap", step))
-    return tuple(found)
-
-
 class Found(NamedTuple):
     """A path that the prose names, the last number of its range, and the token after it."""
 
@@ -772,9 +755,6 @@ class Lead(NamedTuple):
     opens: bool  # the new text follows
     content_start: int  # where text after "lyde:" begins in the lead itself, -1 without any
     unknown: tuple[str, ...]
-
-
-_HENVISNING = re.compile(r"\b(?:henvisning|tilvising|tilvisning)(?:en|a|er|ene|ane)?\s+til\b", re.IGNORECASE)
 
 
 def _pairs(row: list[Token]) -> tuple[tuple[Words, ...], str]:
