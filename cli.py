@@ -350,10 +350,9 @@ def _outside(refids: Sequence[str]) -> tuple[str, ...]:
 
 def _with_predecessors(refids: Sequence[str]) -> tuple[str, ...]:
     """The acts and those that they replaced: on a past day the one or the other holds."""
-    from lovdata_ingest.acts import reform_acts
+    from lovdata_ingest.acts import predecessors_of
 
-    earlier = {act.refid: [old.refid for old in act.replaces] for act in reform_acts()}
-    return tuple(known for refid in refids for known in (refid, *earlier.get(refid, ())))
+    return tuple(known for refid in refids for known in (refid, *predecessors_of(refid)))
 
 
 def _on_day(corpus: Corpus, acts: Sequence[str], date: str, everything: bool, *, beside: Sequence[str] = ()) -> Answer:

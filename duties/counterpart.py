@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from duties.draft import Draft
-from duties.memory import PERSONS, Ids, all_persons
+from duties.memory import COORDINATORS, PERSONS, Ids, all_persons
 from duties.parties import chain, ids_of
 
 _REQUESTS = ("anmodning", "forespørsel", "førespurnad", "oppmoding", "pålegg", "krav", "begjæring", "oppfordring")
@@ -21,7 +21,6 @@ _TO_ASK = re.compile(
     r"\b(?:klage|anke|begjæring|søknad|krav|rett|plikt|tilgang|tilskudd|tilskot)\w* til\b", re.IGNORECASE
 )
 _JOINT = re.compile(r"samarbeid|samordn|koordinerande|koordinerende")
-_COORDINATORS = frozenset({"koordinator", "barnekoordinator"})
 _SHARES = re.compile(r"dele|dela|utveksle|utveksla")
 _OWN_WORDS = frozenset({"both sides"})
 _STATED = frozenset({"each other", "recipient", "partner", "named in the purpose"})
@@ -100,7 +99,7 @@ def _for_whom(draft: Draft) -> None:
     joint = [i for i in draft.norm.members if _JOINT.search(draft.tokens[i].lower)]
     if any(i < head + 6 and head - i <= 14 for i in joint) and "koordinator" not in draft.bearer:
         return
-    appointed = [m for m in draft.reading.mentions if set(m.ids) <= _COORDINATORS and m.preposition == "av"]
+    appointed = [m for m in draft.reading.mentions if set(m.ids) <= COORDINATORS and m.preposition == "av"]
     if draft.bearer == ("koordinerende_enhet",) and appointed:  # "ansvar for oppnevning av koordinator"
         if draft.match.rule.id == "coordination/coordinator":
             draft.other(ids_of(chain(draft.reading.mentions, draft.reading.mentions.index(appointed[0]))), "for whom")

@@ -9,6 +9,7 @@ from duties.frame import Frame
 from lovdata_ingest.sentences import Flow
 
 PERSONS = frozenset({"person", "foresatte"})
+COORDINATORS = frozenset({"koordinator", "barnekoordinator"})
 Ids = tuple[str, ...]
 # Addressees of the act are taken from this confidence on: a weak guess says so in the frame's own confidence.
 _USABLE = 0.1

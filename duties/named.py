@@ -53,7 +53,7 @@ _HEALTH = r"(?:helsehjelp|helse-\sog\somsorgst(?:jen|en)est\w*|helset(?:jen|en)e
 _DESCRIPTIONS = tuple(
     (re.compile(rf"^(?:\w+\s){{1,3}}som\s(?:\w+\s){{0,4}}?{pattern}", re.VERBOSE | re.IGNORECASE), ids)
     for pattern, ids in (
-        (r"(?:opptrer|opptrår|handler|handlar) \s på \s (?:vegne|vegner|vegne) \s av", ("person",)),
+        (r"(?:opptrer|opptrår|handler|handlar) \s på \s (?:vegne|vegner) \s av", ("person",)),
         (rf"(?:yter|yt|gir|gjev|utfører) \s (?:\w+\s)? {_HEALTH}", ("helsepersonell",)),
         (
             r"""(?:utfører|utfør|gjør|gjer|har) \s (?:\w+\s){0,3}? (?:tjenest\w*|tenest\w*|arbeid|oppdrag) (?:\s\w+){0,3}?

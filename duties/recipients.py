@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from duties.draft import Draft
-from duties.memory import PERSONS, Ids, all_persons
+from duties.memory import COORDINATORS, PERSONS, Ids, all_persons
 from duties.norms import is_passive
 from duties.parties import Mention, chain, ids_of
 
@@ -27,7 +27,6 @@ _THE_OTHER = re.compile(
 _CONSENT = ("samtykke", "tillatelse", "løyve", "fullmakt")
 _FOLLOWING = frozenset("følgende følgjande".split())
 _IN_GENERAL = frozenset({"andre", "offentlige_organer"})
-_COORDINATORS = frozenset({"koordinator", "barnekoordinator"})
 _REGISTERS = frozenset({"folkeregister_og_skatt", "register_og_statistikk"})
 Answer = tuple[Ids, str]
 
@@ -255,7 +254,7 @@ def _partner(places: Places) -> Answer:
     if not hit and category in ("individual_plan", "coordination"):
         hit = places.after("for", "til", "fra", "frå", "av", start=places.head)
         if category == "individual_plan":  # "ansvar for planen og for oppnevning av koordinator"
-            hit = [m for m in hit if not set(m.ids) <= _COORDINATORS]
+            hit = [m for m in hit if not set(m.ids) <= COORDINATORS]
         if places.draft.match.rule.id in ("coordination/verb", "coordination/noun"):
             hit = [m for m in hit if not set(m.ids) & PERSONS]  # "samordne tilbudet til barn": whom it is for
     if not hit and category == "cooperation":

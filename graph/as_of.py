@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from graph.finding import Words
+from graph.inputs import first_day
 from lovdata_ingest.errors import LovdataError
 from lovdata_ingest.model import Document
 
@@ -114,19 +115,13 @@ def as_of(
         except LovdataError as error:
             missing.append(Missing(refid, str(error)))
             continue
-        first = _first_day(consolidated)
+        first = first_day(consolidated) if consolidated is not None else None
         if first is not None and date < first:
             missing.append(Missing(refid, f"not in force before {first}"))
             continue
         replays.append(replay)
         documents.append(_named(replay.document, consolidated, date))
     return AsOf(date, tuple(documents), tuple(missing), tuple(replays))
-
-
-def _first_day(consolidated: Document | None) -> dt.date | None:
-    """The day on which the first part of an act came into force, None where the header tells none."""
-    days = [entry.date for entry in consolidated.header.in_force if entry.date] if consolidated is not None else []
-    return min(days, default=None)
 
 
 def _named(document: Document, consolidated: Document | None, date: dt.date) -> Document:

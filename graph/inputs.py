@@ -69,9 +69,14 @@ class Inputs(Struct, frozen=True):
     data: DataSource = DataSource()
 
 
+def first_day(document: Document) -> dt.date | None:
+    """The day on which the first part of an act came into force, None where the header tells none."""
+    return min((entry.date for entry in document.header.in_force if entry.date), default=None)
+
+
 def _in_force(document: Document) -> str:
-    dates = [entry.date for entry in document.header.in_force if entry.date]
-    return min(dates).isoformat() if dates else ""
+    day = first_day(document)
+    return day.isoformat() if day else ""
 
 
 def not_yet_in_force(document: Document, today: dt.date | None = None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from graph.effects import Crosswalk, matched_findings
 from graph.finding import Finding, Words
 from graph.inputs import Inputs
 from graph.pipeline import Nlp, data_source
-from lovdata_ingest.acts import reform_acts
+from lovdata_ingest.acts import reform_acts, successor_of
 from lovdata_ingest.model import Document
 
 if TYPE_CHECKING:
@@ -86,16 +86,14 @@ def answer_on(
 
 def _answer(corpus: Corpus, then: AsOf, nlp: Nlp | None = None) -> Answer:
     from graph.analyse import analyse
-    from graph.kept_facts import frames_of_documents
     from graph.pipeline import frames_of, references_of
 
     documents = then.documents
-    frames = frames_of_documents(documents) if nlp in (None, "rules") else frames_of(documents, nlp=nlp)
     data = replace(data_source(corpus), date=then.date.isoformat())
     inputs = Inputs(
         tuple(document.refid for document in documents),
         documents,
-        frames,
+        frames_of(documents, nlp=nlp),
         references_of(documents, documents),
         data=data,
     )
@@ -110,9 +108,8 @@ def two_days(
     """The findings of two days side by side, on the acts (or an act and its successor) that can be given on both."""
     gazette = gazette_of(corpus)
     sides = [documents_on(corpus, acts, day, everything=everything, gazette=gazette, beside=beside) for day in days]
-    successors = {old.refid: act.refid for act in reform_acts() for old in act.replaces}
-    present = [{successors.get(d.refid, d.refid) for d in side.documents} for side in sides]
-    kept = [replace(side, documents=_only(side.documents, present[0] & present[1], successors)) for side in sides]
+    present = [{successor_of(d.refid) for d in side.documents} for side in sides]
+    kept = [replace(side, documents=_only(side.documents, present[0] & present[1])) for side in sides]
     answers = [_answer(corpus, side) for side in kept]
     old, new = (tuple(answer.analysis.findings) for answer in answers)
     changes = matched_findings(old, new, _walk(kept[0].documents, kept[1].documents))
@@ -121,8 +118,8 @@ def two_days(
                    changes.closed, changes.opened, changes.changed, notes)  # fmt: skip
 
 
-def _only(documents: Sequence[Document], refids: set[str], successors: Mapping[str, str]) -> tuple[Document, ...]:
-    return tuple(document for document in documents if successors.get(document.refid, document.refid) in refids)
+def _only(documents: Sequence[Document], refids: set[str]) -> tuple[Document, ...]:
+    return tuple(document for document in documents if successor_of(document.refid) in refids)
 
 
 def _walk(before: Sequence[Document], after: Sequence[Document]) -> Crosswalk:

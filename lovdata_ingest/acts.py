@@ -194,6 +194,16 @@ def succession(address: Address) -> Succession | None:
     return None
 
 
+def predecessors_of(refid: str) -> tuple[str, ...]:
+    """The acts that one of the 14 replaced, by refid; none for other acts."""
+    return tuple(old.refid for act in reform_acts() if act.refid == refid for old in act.replaces)
+
+
+def successor_of(refid: str) -> str:
+    """The one of the 14 that replaced an act; the act itself where none did."""
+    return next((act.refid for act in reform_acts() for old in act.replaces if old.refid == refid), refid)
+
+
 # --- names ------------------------------------------------------------------------------------------------------------
 
 

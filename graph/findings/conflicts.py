@@ -12,12 +12,11 @@ from msgspec import Struct
 from graph.definitions import Definition, concept
 from graph.finding import Evidence, Finding, Words
 from graph.findings.families import families, middle_of, one_per_sentence
-from graph.findings.overlaps import appointments, municipal, sector_coordinators, units, who
+from graph.findings.overlaps import PERSONS, appointments, municipal, sector_coordinators, units, who, who_all
 from graph.law import Law, Norm, duty_type_by_id, exceptions, professional_secrecy
 from graph.names import MODALITIES, actors, both, related, verb
 from graph.wording import Difference, compare
 
-PERSONS = frozenset(("person", "foresatte"))
 BODIES = frozenset(("tjenesteytere", "offentlige_organer"))
 SETTLED = frozenset(("despite_confidentiality", "consent", "confidentiality_permits"))
 SETTLING_WORDS = re.compile(r"taushetsplikt|samtykke|tillatelse|tillater|hjemmel i lov|ønsker det|tie om")
@@ -105,7 +104,7 @@ def _limits_against_cooperation(law: Law) -> Iterator[Finding]:
         where, ban = law.names.provisions(n.ledd for n in duties), law.names.provision(limit.ledd)
         yield law.finding(
             "secrecy_vs_sharing", (limit.ledd, *(n.ledd for n in duties)),
-            actors=dict.fromkeys(a for n in duties for a in who(n)), score=0.84 if narrow else 0.66,
+            actors=who_all(duties), score=0.84 if narrow else 0.66,
             title=Words(
                 f"{law.names.act(limit.act)}: plikt til å samarbeide, men opplysninger kan bare gis på snevre vilkår",
                 f"{law.names.act(limit.act)}: duty to cooperate, but information only on narrow terms",
@@ -166,7 +165,7 @@ def _duties_unsettled(law: Law) -> Iterator[Finding]:
         )
         yield law.finding(
             "secrecy_vs_sharing", (*(n.ledd for n in norms), *(n.ledd for n in secrecy)),
-            actors=dict.fromkeys(a for n in norms for a in who(n)),
+            actors=who_all(norms),
             score=0.62 if any(n.duty_type in ("plan_notify", "pregnant_user") for n in norms) else 0.5,
             title=Words(
                 f"{where.nb}: plikt til å gi opplysninger uten at taushetsplikten er nevnt",
@@ -507,7 +506,7 @@ def _weaker(law: Law, names: Words, strong: Sequence[Norm], weak: Sequence[Norm]
     word = both(MODALITIES[n.frame.modality] for n in weak)
     return law.finding(
         "duty_vs_permission", (*(n.ledd for n in weak), *(n.ledd for n in strong)),
-        actors=dict.fromkeys(a for n in (*weak, *strong) for a in who(n)),
+        actors=who_all((*weak, *strong)),
         score=0.58 + 0.02 * min(len(strong) + len(weak), 6),
         title=Words(
             f"{names.nb}: plikt i {must.nb}, bare {word.nb} i {may.nb}",
@@ -555,7 +554,7 @@ def _must_work_may_tell(law: Law, act: str) -> Iterator[Finding]:
     must, can = law.names.provisions(n.ledd for n in duties), law.names.provisions(n.ledd for n in may)
     yield law.finding(
         "duty_vs_permission", (*(n.ledd for n in may), *(n.ledd for n in duties)),
-        actors=dict.fromkeys(a for n in (*duties, *may) for a in who(n)), score=0.6,
+        actors=who_all((*duties, *may)), score=0.6,
         title=Words(
             f"{law.names.act(act)}: skal samarbeide, men kan bare velge å gi opplysninger",
             f"{law.names.act(act)}: must cooperate, but only may give information",
@@ -690,7 +689,7 @@ def _needs(law: Law) -> Iterator[Finding]:
                 continue
             yield law.finding(
                 "threshold_divergence", (*(n.ledd for n in group), *(n.ledd for n in by_need[common])),
-                actors=dict.fromkeys(a for n in group for a in who(n)), score=0.74 if types == COORDINATORS else 0.62,
+                actors=who_all(group), score=0.74 if types == COORDINATORS else 0.62,
                 title=Words(
                     f"{nb}: {here.nb} har et annet behovsvilkår enn {there.nb}",
                     f"{en}: {here.en} asks for another need than {there.en}",
@@ -721,7 +720,7 @@ def _alertness(law: Law) -> Iterator[Finding]:
         return
     low, high = (law.names.provisions(n.ledd for n in g if n.act in acts) for g in (can, should))
     yield law.finding(
-        "threshold_divergence", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.58,
+        "threshold_divergence", tuple(n.ledd for n in norms), actors=who_all(norms), score=0.58,
         title=Words(
             f"Ulik terskel for oppmerksomhet: «kan» mot barnevernet, «bør» mot helse- og sosialtjenesten i {len(acts)} lover",
             f"Unlike thresholds of attention: «can» for child welfare, «should» for health and social services in {len(acts)} acts",
@@ -841,7 +840,7 @@ def _competing(law: Law, norms: tuple[Norm, ...], score: float, title: Words, bo
     shown = where if len(norms) <= 3 else law.names.provision(norms[0].ledd)
     more = "" if len(norms) <= 3 else f" (+{len(norms) - 1})"
     return law.finding(
-        "competing_coordinators", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=score,
+        "competing_coordinators", tuple(n.ledd for n in norms), actors=who_all(norms), score=score,
         title=Words(f"{title.nb}: {shown.nb}{more}", f"{title.en}: {shown.en}{more}"),
         explanation=Words(f"{where.nb}: {body.nb}", f"{where.en}: {body.en}"),
         reasons=(Words("ingen regel om rangorden", "no rule on precedence"),),

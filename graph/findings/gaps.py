@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from graph.duty_matrix import matrix_of
 from graph.finding import Evidence, Finding, Words
-from graph.findings.conflicts import BODIES, PERSONS, secrecy_norms
+from graph.findings.conflicts import BODIES, secrecy_norms
 from graph.findings.families import one_per_sentence
-from graph.findings.overlaps import GENERIC, appointments, same_agreement, who
+from graph.findings.overlaps import GENERIC, PERSONS, appointments, same_agreement, who_all
 from graph.findings.references import references
 from graph.findings.terms import all_have_grants
 from graph.findings.to_come import pending_changes
@@ -531,7 +531,7 @@ def _no_basis(
         }
         places += list(rest.values())[::-1][:4]
     return law.finding(
-        "no_sharing_basis", places, actors=dict.fromkeys(a for n in duties for a in who(n)), score=score,
+        "no_sharing_basis", places, actors=who_all(duties), score=score,
         title=Words(f"{name}: samarbeidsplikt uten egen hjemmel for å dele", f"{name}: duty to cooperate without a basis for sharing"),
         explanation=Words(
             f"{where.nb} pålegger samarbeid i den enkelte saken. {name} har ingen bestemmelse som lar tjenesten gi andre "
@@ -696,7 +696,7 @@ def _list_finding(
         + (f" What {odd.en} {verb(odd, 'says')} is worded otherwise." if other else ""),
     )
     return law.finding(
-        "shorter_list", (*(n.ledd for n in norms), *(n.ledd for n in full)), actors=dict.fromkeys(a for n in norms for a in who(n)),
+        "shorter_list", (*(n.ledd for n in norms), *(n.ledd for n in full)), actors=who_all(norms),
         score=0.82 if missing else 0.6,
         title=Words(
             f"{names.nb}: {here.nb} har en {'kortere' if missing else 'annen'} liste over tilfeller",

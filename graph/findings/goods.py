@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from graph.finding import Finding, Words
 from graph.findings.families import one_per_sentence
-from graph.findings.overlaps import PERSONS, appointments, who
+from graph.findings.overlaps import PERSONS, appointments, who, who_all
 from graph.law import Law, Norm
 from graph.names import both, verb
 
@@ -161,7 +161,7 @@ def _unlike_needs(law: Law, act: str, found: dict[frozenset[str], list[tuple[str
     where = law.names.provisions(n.ledd for n in norms)
     what = both(NAMES[g] for g in GOODS if any(g == other for items in found.values() for other, _ in items))
     return law.finding(
-        "threshold_divergence", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.62,
+        "threshold_divergence", tuple(n.ledd for n in norms), actors=who_all(norms), score=0.62,
         title=Words(
             f"{law.names.act(act)}: ulikt behovsvilkår for goder som hører sammen ({what.nb})",
             f"{law.names.act(act)}: unlike needs for goods that belong together ({what.en})",
@@ -189,7 +189,7 @@ def offers(law: Law) -> Iterator[Finding]:
         names = NAMES[good]
         yield law.finding(
             "duty_vs_permission", (*(n.ledd for n in weak), *(n.ledd for n in strong)),
-            actors=dict.fromkeys(a for n in (*weak, *strong) for a in who(n)), score=0.62,
+            actors=who_all((*weak, *strong)), score=0.62,
             title=Words(
                 f"{names.nb}: skal gis etter {must.nb}, bare tilbys etter {may.nb}",
                 f"{names.en}: to be given under {must.en}, only offered under {may.en}",
@@ -221,7 +221,7 @@ def plan_lead(law: Law) -> Iterator[Finding]:
     first, rest = law.names.provisions(n.ledd for n in order), law.names.provisions(n.ledd for n in outside)
     yield law.finding(
         "competing_coordinators", (*(n.ledd for n in order), *(n.ledd for n in outside)),
-        actors=dict.fromkeys(a for n in (*order, *outside) for a in who(n)), score=0.72,
+        actors=who_all((*order, *outside)), score=0.72,
         title=Words(
             f"hvem som leder arbeidet med individuell plan, er bare avgjort i {first.nb}",
             f"who leads the work on the individual plan is settled only in {first.en}",
@@ -265,7 +265,7 @@ def contacts(law: Law) -> Iterator[Finding]:
             continue
         where = law.names.provisions(n.ledd for n in norms)
         yield law.finding(
-            "several_coordinators", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.6,
+            "several_coordinators", tuple(n.ledd for n in norms), actors=who_all(norms), score=0.6,
             title=Words(f"flere kontakter for samme person: {where.nb}", f"several contacts for one person: {where.en}"),
             explanation=Words(
                 f"{where.nb} gir samme person eller familie hver sin som skal følge opp eller samordne. Loven sier ikke hvordan "
@@ -298,7 +298,7 @@ def plans_without_coordinator(law: Law) -> Iterator[Finding]:
         )
         rights = [n for n in given(law, "coordinator") if n.frame.modality == "right"]
         yield law.finding(
-            "missing_duty_type", (*(n.ledd for n in own), *(n.ledd for n in model), *(n.ledd for n in rights)), actors=dict.fromkeys(a for n in own for a in who(n)),
+            "missing_duty_type", (*(n.ledd for n in own), *(n.ledd for n in model), *(n.ledd for n in rights)), actors=who_all(own),
             score=0.58,
             title=Words(f"{name} gir individuell plan, men ingen koordinator", f"{name} gives an individual plan, but no coordinator"),
             explanation=Words(

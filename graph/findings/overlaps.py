@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from rapidfuzz import fuzz, process
@@ -30,6 +30,11 @@ OFFERS = re.compile(r"(samordne|koordinere).{0,30}(tilbud|tjeneste|bistand)")
 def who(norm: Norm) -> tuple[str, ...]:
     """The actors of a norm, bearers first."""
     return tuple(dict.fromkeys((*norm.frame.bearer, *norm.frame.counterpart)))
+
+
+def who_all(norms: Iterable[Norm]) -> tuple[str, ...]:
+    """The actors of several norms, each once."""
+    return tuple(dict.fromkeys(actor for norm in norms for actor in who(norm)))
 
 
 def parallel_duties(law: Law) -> Iterator[Finding]:
@@ -313,7 +318,7 @@ def _receivers_act(law: Law) -> Iterator[Finding]:
         places = tuple(dict.fromkeys(n.ledd for n in (*receivers, *senders)))
         power = all(n.frame.modality == "permission" for n in receivers)
         yield law.finding(
-            "double_regulation", places, actors=dict.fromkeys(a for n in receivers for a in who(n)), score=0.74,
+            "double_regulation", places, actors=who_all(receivers), score=0.74,
             title=Words(
                 f"{names.nb}: både mottakerens lov og avsendernes lover har plikten",
                 f"{names.en}: both the receiver's act and the senders' acts lay down the duty",
@@ -410,7 +415,7 @@ def _facing(law: Law, one: Norm, two: Norm) -> bool:
 def _mirrored(law: Law, kind: str, norms: list[Norm]) -> Finding:
     names, where = duty_type_by_id()[kind].names, law.names.provisions(n.ledd for n in norms)
     return law.finding(
-        "parallel_duty_harmonised", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.66,
+        "parallel_duty_harmonised", tuple(n.ledd for n in norms), actors=who_all(norms), score=0.66,
         title=Words(f"{names.nb}: speilvendte plikter i {where.nb}", f"{names.en}: mirrored duties in {where.en}"),
         explanation=Words(
             f"{where.nb} pålegger begge parter det samme overfor hverandre, hver i sin lov. Pliktene er bygd over samme mønster og bør "
@@ -441,7 +446,7 @@ def _several_plans(law: Law) -> Iterator[Finding]:
     yield law.finding(
         "double_regulation",
         (*(n.ledd for n in duties), *(n.ledd for n in rights)),
-        actors=dict.fromkeys(a for n in norms for a in who(n)),
+        actors=who_all(norms),
         score=0.76,
         title=Words(
             f"Individuell plan er regulert i {len(acts)} lover", f"Individual plans are regulated in {len(acts)} acts"
@@ -546,7 +551,7 @@ def _several(law: Law, norms: tuple[Norm, ...] | list[Norm], rights: object, sco
     )
     return law.finding(
         "several_coordinators", (*(n.ledd for n in norms), *(n.ledd for n in more)),
-        actors=dict.fromkeys(a for n in norms for a in who(n)), score=score,
+        actors=who_all(norms), score=score,
         title=Words(f"{title.nb}: {places.nb}", f"{title.en}: {places.en}"),
         explanation=Words(
             f"En person som fyller vilkårene i {where.nb}, kan få flere som samordner de samme tjenestene."

@@ -10,7 +10,7 @@ from graph.finding import Evidence, Finding, Words
 from graph.findings.circles import names_service
 from graph.findings.conflicts import BODIES, CONSENT, regime_of, secrecy_norms
 from graph.findings.families import one_per_sentence
-from graph.findings.overlaps import PERSONS, municipal, sector_coordinators, who
+from graph.findings.overlaps import PERSONS, municipal, sector_coordinators, who, who_all
 from graph.law import Law, Norm, duty_type_by_id, rights_acts
 from graph.names import actors, verb
 from graph.wording import normal
@@ -39,7 +39,7 @@ def strict_secrecy(law: Law) -> Iterator[Finding]:
         here, ban, more = (law.names.provisions(n.ledd for n in norms) for norms in (duties, secrecy, openings))
         yield law.finding(
             "secrecy_vs_sharing", (*(n.ledd for n in duties), *(n.ledd for n in secrecy), *(n.ledd for n in openings)),
-            actors=dict.fromkeys(a for n in duties for a in who(n)), score=0.8 if regime.basis == "health" else 0.72,
+            actors=who_all(duties), score=0.8 if regime.basis == "health" else 0.72,
             title=Words(
                 f"{law.names.act(act)}: skal samarbeide med alle tjenesteytere, men har streng taushetsplikt",
                 f"{law.names.act(act)}: must cooperate with all service providers, but under strict secrecy",
@@ -94,7 +94,7 @@ def yielding_duties(law: Law) -> Iterator[Finding]:
             type_.names,
         )
         yield law.finding(
-            "secrecy_vs_sharing", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.66,
+            "secrecy_vs_sharing", tuple(n.ledd for n in norms), actors=who_all(norms), score=0.66,
             title=Words(
                 f"{names.nb}: plikten viker for taushetsplikten i {len(acts)} lover",
                 f"{names.en}: the duty yields to secrecy in {len(acts)} acts",
@@ -152,7 +152,7 @@ def powers(law: Law) -> Iterator[Finding]:
         return
     must, may = law.names.provisions(n.ledd for n in strong), law.names.provisions(n.ledd for n in weak)
     yield law.finding(
-        "duty_vs_permission", (*(n.ledd for n in weak), *(n.ledd for n in strong)), actors=dict.fromkeys(a for n in (*weak, *strong) for a in who(n)),
+        "duty_vs_permission", (*(n.ledd for n in weak), *(n.ledd for n in strong)), actors=who_all((*weak, *strong)),
         score=0.62,
         title=Words(f"adgang til å kreve opplysninger: pålegg etter {must.nb}, ikke etter {may.nb}",
                     f"power to demand information: an order under {must.en}, not under {may.en}"),
@@ -191,7 +191,7 @@ def consent_apart(law: Law) -> Iterator[Finding]:
         here, there = law.names.provisions(n.ledd for n in only), law.names.provisions(n.ledd for n in free)
         yield law.finding(
             "threshold_divergence", (*(n.ledd for n in only), *(n.ledd for n in free), *(n.ledd for n in beside)),
-            actors=dict.fromkeys(a for n in (*only, *free) for a in who(n)), score=0.64,
+            actors=who_all((*only, *free)), score=0.64,
             title=Words(f"{type_.names.nb}: samtykke kreves i {here.nb}, ikke i {there.nb}", f"{type_.names.en}: consent is asked in {here.en}, not in {there.en}"),
             explanation=Words(
                 f"Etter {there.nb} kan opplysningene deles når det er nødvendig. Etter {here.nb} kreves tillatelse eller samtykke. Terskelen "
@@ -343,7 +343,7 @@ def joint_offices(law: Law) -> Iterator[Finding]:
         here, there = law.names.provisions(n.ledd for n in inside), law.names.provisions(n.ledd for n in joining)
         yield law.finding(
             "no_sharing_basis", (*(n.ledd for n in inside), *(n.ledd for n in joining), *(n.ledd for n in duties)),
-            actors=dict.fromkeys(a for n in joining for a in who(n)), score=0.64,
+            actors=who_all(joining), score=0.64,
             title=Words(f"{here.nb}: delingen i kontoret omfatter ikke tjenester som legges til det", f"{here.en}: sharing inside the office leaves out services that join it"),
             explanation=Words(
                 f"{there.nb} åpner for at andre tjenester inngår i kontoret. {here.nb} opphever bare taushetsplikten etter lovene som er nevnt der. Tjenester "
@@ -456,7 +456,7 @@ def notices_without_basis(law: Law) -> Iterator[Finding]:
             continue
         here, name = law.names.provisions(n.ledd for n in norms), law.names.act(act)
         yield law.finding(
-            "no_sharing_basis", tuple(n.ledd for n in norms), actors=dict.fromkeys(a for n in norms for a in who(n)), score=0.54,
+            "no_sharing_basis", tuple(n.ledd for n in norms), actors=who_all(norms), score=0.54,
             title=Words(f"{name}: plikt til å varsle uten regel om taushetsplikt eller deling", f"{name}: duty to notify without a rule on secrecy or sharing"),
             explanation=Words(
                 f"{here.nb} pålegger å varsle en annen tjeneste om en person. {name} har ingen bestemmelse om taushetsplikt og ingen som "
@@ -494,7 +494,7 @@ def _access(law: Law, names: Words, matter: str, owed: Sequence[Norm], may: Sequ
     must, can = law.names.provisions(n.ledd for n in owed), law.names.provisions(n.ledd for n in may)
     who_has = actors(dict.fromkeys(a for n in owed for a in n.frame.bearer))
     return law.finding(
-        "duty_vs_permission", (*(n.ledd for n in owed), *(n.ledd for n in may)), actors=dict.fromkeys(a for n in (*owed, *may) for a in who(n)), score=0.52,
+        "duty_vs_permission", (*(n.ledd for n in owed), *(n.ledd for n in may)), actors=who_all((*owed, *may)), score=0.52,
         title=Words(f"{names.nb}: skal ha tilgang etter {must.nb}, kan hente etter {can.nb}", f"{names.en}: shall have access under {must.en}, may obtain under {can.en}"),
         explanation=Words(
             f"{must.nb} sier at {who_has.nb} skal ha tilgang. {can.nb} sier bare at organet kan innhente de samme opplysningene. Det er uklart om "

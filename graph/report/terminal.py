@@ -112,7 +112,7 @@ class MatrixView:
         self.matrix, self.report, self.lang = matrix, report, lang
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The bands, the legend, then what is missing, with the reason."""
+        """The bands, the legend, then in words what is missing and what another act lays down."""
         yield Text(label("matrix", self.lang), "bold")
         room = max(1, (options.max_width - _DUTY_WIDTH) // _CELL_WIDTH)
         bands = -(-len(self.matrix.services) // room)
@@ -121,7 +121,7 @@ class MatrixView:
             yield Text()
             yield self._band(self.matrix.services[first : first + size])
         yield Text(_MATRIX_TEXTS[self.lang]["legend"], "dim")
-        yield from self._missing()
+        yield from self._listed()
 
     def _band(self, services: Sequence[ServiceName]) -> Table:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
@@ -154,7 +154,7 @@ class MatrixView:
         more = f" +{len(sections) - 1}" if len(sections) > 1 else ""
         return Text(sections[0].replace("§ ", "§\N{NO-BREAK SPACE}") + more)
 
-    def _missing(self) -> Iterator[RenderableType]:
+    def _listed(self) -> Iterator[RenderableType]:
         names = {duty.id: duty.nb if self.lang == "nb" else duty.en for duty in self.matrix.duty_types}
         for status, heading in (("missing", "lacks"), ("elsewhere", "others")):
             lines = []

@@ -290,7 +290,7 @@ def _exists(steps: tuple[str, ...], tree: Tree) -> bool:
     if found is None:
         return len(steps) > 1
     below = tuple(s for s in steps if not s.startswith(("§", "kap")) and s not in ("overskrift", "innledning"))
-    if not below or not below[-1].startswith(("ledd/",)):
+    if not below or not below[-1].startswith("ledd/"):
         return True
     try:
         _Batch(tree, []).holder(found[1], below)
